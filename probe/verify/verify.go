@@ -26,7 +26,7 @@ type Rules struct {
 	MinRSABits, MinECBits int
 	// RefusedHashes are digests not accepted in a signature below the anchor ("MD5", "SHA-1").
 	RefusedHashes []string
-	Names NameRules
+	Names         NameRules
 	// EKUOnCA: the extended key usage of an intermediate limits the leaf (Go, OpenSSL).
 	EKUOnCA bool
 	// CheckKeyUsage: a leaf whose keyUsage allows neither signing nor key agreement fails (OpenSSL, Java).

@@ -1,0 +1,85 @@
+package classify
+
+// Verdict sums up one target.
+type Verdict string
+
+const (
+	Pass         Verdict = "pass"
+	Warn         Verdict = "warn"
+	Fail         Verdict = "fail"
+	Inconclusive Verdict = "inconclusive"
+)
+
+// Result is what the evidence of one target means (contract, section 3).
+type Result struct {
+	Verdict   Verdict     `json:"verdict"`
+	Category  Category    `json:"category,omitempty"`
+	Cause     Word        `json:"cause,omitempty"`
+	Diagnoses []Diagnosis `json:"diagnoses"`
+	Checks    []Check     `json:"checks"`
+	Drivers   []Outcome   `json:"drivers"`
+}
+
+// Diagnosis is one cause as found on some members, with all that a reader is told of it.
+type Diagnosis struct {
+	Cause    Word     `json:"cause"`
+	Category Category `json:"category"`
+	Severity Severity `json:"severity"`
+	Root     bool     `json:"root"`
+	Members  []string `json:"members"`
+	Title    string   `json:"title"`
+	Facts    []Fact   `json:"facts"`
+	// Why is why clients care, plain paragraphs.
+	Why string `json:"why,omitempty"`
+	// Split says who refuses and who connects, "" where the severity is not error.
+	Split    string   `json:"split,omitempty"`
+	Refusing []string `json:"refusing,omitempty"`
+	Says     []Saying `json:"says,omitempty"`
+	Fix      []Fix    `json:"fix"`
+	NotFix   string   `json:"not_fix,omitempty"`
+	Explains []Word   `json:"explains"`
+}
+
+// Fact is one thing that was seen. Ref is a JSON pointer into the document's target.
+type Fact struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+	Ref   string `json:"ref,omitempty"`
+}
+
+// Saying is what a driver prints, as its user's log shows it.
+type Saying struct {
+	Driver string `json:"driver"`
+	Text   string `json:"text"`
+}
+
+// State of a check. "skipped" is not checked, and Why says why.
+type State string
+
+const (
+	Passed  State = "pass"
+	Warned  State = "warn"
+	Failed  State = "fail"
+	Skipped State = "skipped"
+)
+
+// Check is one line of a member's list: what was asked and what came of it.
+type Check struct {
+	Member string `json:"member"`
+	Check  string `json:"check"`
+	State  State  `json:"state"`
+	Why    string `json:"why"`
+}
+
+// Outcome is what one client makes of one member.
+type Outcome struct {
+	Member  string `json:"member"`
+	Driver  string `json:"driver"`
+	Title   string `json:"title"` // "Node.js"
+	Version string `json:"version"`
+	Runtime string `json:"runtime"`
+	Outcome string `json:"outcome"` // connects, fails, unknown
+	Cause   Word   `json:"cause,omitempty"`
+	Says    string `json:"says,omitempty"`
+	Why     string `json:"why,omitempty"` // where the outcome is unknown
+}
