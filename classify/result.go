@@ -27,8 +27,10 @@ type Diagnosis struct {
 	Severity Severity `json:"severity"`
 	Root     bool     `json:"root"`
 	Members  []string `json:"members"`
-	Title    string   `json:"title"`
-	Facts    []Fact   `json:"facts"`
+	// Headline is the catalogue's title; Title adds who refuses where drivers disagree.
+	Headline string `json:"headline"`
+	Title    string `json:"title"`
+	Facts    []Fact `json:"facts"`
 	// Why is why clients care, plain paragraphs.
 	Why string `json:"why,omitempty"`
 	// Split says who refuses and who connects, "" where the severity is not error.
@@ -38,6 +40,8 @@ type Diagnosis struct {
 	Fix      []Fix    `json:"fix"`
 	NotFix   string   `json:"not_fix,omitempty"`
 	Explains []Word   `json:"explains"`
+	// Candidates are the causes that the evidence allows besides Cause, likeliest first.
+	Candidates []Word `json:"candidates,omitempty"`
 }
 
 // Fact is one thing that was seen. Ref is a JSON pointer into the document's target.

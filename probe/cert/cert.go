@@ -61,7 +61,15 @@ type Cert struct {
 	// GoError and ZcryptoError are why those parsers refuse it; "" when they read it.
 	GoError, ZcryptoError string
 
-	std *x509.Certificate
+	// Trailing is the number of octets after the certificate. OpenSSL ignores them in a
+	// PEM file and refuses them in a handshake (statem_clnt.c).
+	Trailing int
+
+	input  []byte // Raw and what trails it
+	nsType byte   // Netscape certificate type, first octet
+	// mixedAlgorithms: the certificate names one signature algorithm inside, another outside.
+	mixedAlgorithms bool
+	std             *x509.Certificate
 }
 
 // Key is a public key.
@@ -79,6 +87,8 @@ type SignatureAlgorithm struct {
 	Name string // "SHA256-RSA", "SHA256-RSAPSS", "ECDSA-SHA256", "Ed25519", else the OID
 	Hash string // "MD5", "SHA-1", "SHA-256"…; "" for Ed25519 and unknown ones
 	Key  string // type of key that it needs, as Key.Type
+
+	pss pssParams
 }
 
 // BasicConstraints of RFC 5280, section 4.2.1.9.

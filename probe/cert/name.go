@@ -1,5 +1,15 @@
 package cert
 
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Name is a distinguished name: its bytes decide equality, its text is for people.
 type Name struct {
 	Raw []byte
@@ -8,9 +18,288 @@ type Name struct {
 	// CommonNames in the order of the encoding; the last is the most specific.
 	CommonNames []string
 	Attributes  []Attribute
+
+	// canonical has one string per RDN, in OpenSSL's form for comparing; nil when
+	// ParseName did not read the name, or not all of it.
+	canonical []string
 }
 
 // Attribute is one AttributeTypeAndValue, in the order of the encoding.
 type Attribute struct{ OID, Value string }
 
 func (n Name) String() string { return n.Text }
+
+// MongoDBUser is the name of the user of $external that mongod makes of the subject of
+// a client certificate: Text with octets beyond ASCII as \XX (ssl_manager.cpp,
+// escapeRfc2253; the same as X509_NAME_print_ex with XN_FLAG_RFC2253).
+func (n Name) MongoDBUser() string {
+	var out strings.Builder
+	for i := range len(n.Text) {
+		if c := n.Text[i]; c >= utf8.RuneSelf {
+			fmt.Fprintf(&out, `\%02X`, c)
+		} else {
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+// RawEqual compares the encodings, as Go and RFC 5280's simplest implementations do.
+func (n Name) RawEqual(o Name) bool { return bytes.Equal(n.Raw, o.Raw) }
+
+// Equal compares as OpenSSL does (x_name.c, x509_name_canon): letter case of ASCII,
+// surrounding and repeated spaces and the type of string play no part.
+func (n Name) Equal(o Name) bool {
+	if n.canonical == nil || o.canonical == nil {
+		return n.RawEqual(o)
+	}
+	return slices.Equal(n.canonical, o.canonical)
+}
+
+// Within tells whether base is the beginning of n, which is how a directoryName
+// constraint matches (v3_ncons.c, nc_dn).
+func (n Name) Within(base Name) bool {
+	return base.canonical != nil && len(base.canonical) <= len(n.canonical) &&
+		slices.Equal(n.canonical[:len(base.canonical)], base.canonical)
+}
+
+// maxAttributes bounds the attributes of one name.
+const maxAttributes = 1000
+
+// nameReader reads a Name. flaw is the first thing that OpenSSL would refuse but that
+// does not end the walk.
+type nameReader struct {
+	name Name
+	flaw error
+}
+
+// ParseName reads a DER Name (RFC 5280, section 4.1.2.4). The error says why OpenSSL
+// refuses it; the Name has then what could be read.
+func ParseName(der []byte) (Name, error) {
+	outer, err := single(der, tagSequence, "name")
+	if err != nil {
+		return Name{Raw: der}, err
+	}
+	n := nameReader{name: Name{Raw: outer.full, canonical: []string{}}}
+	var texts []string
+	for r := outer.children(); !r.empty() && err == nil; {
+		var text string
+		if text, err = n.readRDN(r); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	slices.Reverse(texts)
+	n.name.Text = strings.Join(texts, ",")
+	if err == nil {
+		err = n.flaw
+	}
+	if err != nil {
+		n.name.canonical = nil
+	}
+	return n.name, err
+}
+
+// readRDN adds the next RelativeDistinguishedName and returns its text.
+func (n *nameReader) readRDN(r *reader) (string, error) {
+	set, err := r.expect(tagSet, "relative distinguished name")
+	if err != nil {
+		return "", err
+	}
+	var texts, canonical []string
+	for members := set.children(); !members.empty(); {
+		if len(n.name.Attributes) == maxAttributes {
+			return "", fmt.Errorf("the name has more than %d attributes", maxAttributes)
+		}
+		oid, value, err := readAttribute(members)
+		if err != nil {
+			return "", err
+		}
+		texts = append(texts, n.add(oid, value))
+		canonical = append(canonical, canonicalAttribute(oid, value))
+	}
+	slices.Reverse(texts)
+	slices.Sort(canonical)
+	n.name.canonical = append(n.name.canonical, strings.Join(canonical, ""))
+	return strings.Join(texts, "+"), nil
+}
+
+func readAttribute(members *reader) (oid string, value element, err error) {
+	pair, err := members.expect(tagSequence, "attribute")
+	if err != nil {
+		return "", value, err
+	}
+	r := pair.children()
+	id, err := r.expect(tagOID, "attribute type")
+	if err != nil {
+		return "", value, err
+	}
+	if oid, err = id.oid(); err != nil {
+		return "", value, err
+	}
+	if value, err = r.next(); err != nil {
+		return "", value, fmt.Errorf("attribute value: %w", err)
+	}
+	if !r.empty() {
+		return "", value, errors.New("something follows an attribute's value")
+	}
+	return oid, value, nil
+}
+
+const oidCommonName = "2.5.4.3"
+
+// add keeps one attribute and returns its text, "CN=escaped". What has no text is "#"
+// and its encoding in hexadecimal (RFC 4514, section 2.4).
+func (n *nameReader) add(oid string, value element) string {
+	plain, isText, err := stringValue(value)
+	if err == nil && !allowedInName(value.tag) {
+		err = fmt.Errorf("tag 0x%02x is no string", value.tag)
+	}
+	if err != nil && n.flaw == nil {
+		n.flaw = fmt.Errorf("attribute %s: %w", oid, err)
+	}
+	dump := fmt.Sprintf("#%X", value.full)
+	if !isText {
+		plain = dump
+	}
+	n.name.Attributes = append(n.name.Attributes, Attribute{oid, plain})
+	if oid == oidCommonName {
+		n.name.CommonNames = append(n.name.CommonNames, plain)
+	}
+	label := attributeLabel(oid)
+	switch {
+	case label == "":
+		return oid + "=" + dump
+	case !isText:
+		return label + "=" + dump
+	}
+	return label + "=" + escape(plain)
+}
+
+// allowedInName tells whether OpenSSL takes a type in a Name (asn1t.h, ASN1_PRINTABLE;
+// the rest are the types that it does not know).
+func allowedInName(tag byte) bool {
+	switch tag &^ bitConstructed {
+	case tagBitString, tagUTF8, tagSequence &^ bitConstructed, tagNumeric, tagPrintable,
+		tagT61, tagIA5, tagUniversal, tagBMP, 7, 8, 9, 11, 13, 14, 15, 29:
+		return true
+	}
+	return false
+}
+
+// Universal tags of the string types.
+const (
+	tagUTF8      = 0x0c
+	tagNumeric   = 0x12
+	tagPrintable = 0x13
+	tagT61       = 0x14
+	tagIA5       = 0x16
+	tagUTCTime   = 0x17
+	tagTime      = 0x18
+	tagVisible   = 0x1a
+	tagUniversal = 0x1c
+	tagBMP       = 0x1e
+)
+
+// stringValue decodes a string to UTF-8. OpenSSL takes the one-octet types for
+// Latin-1 (a_strex.c, tag2nbyte). isText is false for types that it does not print.
+func stringValue(e element) (text string, isText bool, err error) {
+	b, err := e.octets()
+	if err != nil {
+		return "", false, err
+	}
+	switch e.tag &^ bitConstructed {
+	case tagUTF8:
+		if !utf8.Valid(b) {
+			return "", false, errors.New("a UTF8String is not UTF-8")
+		}
+		return string(b), true, nil
+	case tagNumeric, tagPrintable, tagT61, tagIA5, tagVisible, tagUTCTime, tagTime:
+		return latin1(b), true, nil
+	case tagBMP:
+		text, err = wide(b, 2)
+		return text, err == nil, err
+	case tagUniversal:
+		text, err = wide(b, 4)
+		return text, err == nil, err
+	}
+	return "", false, nil
+}
+
+func latin1(b []byte) string {
+	runes := make([]rune, len(b))
+	for i, c := range b {
+		runes[i] = rune(c)
+	}
+	return string(runes)
+}
+
+// wide decodes characters of size octets each; surrogates are none (a_utf8.c).
+func wide(b []byte, size int) (string, error) {
+	if len(b)%size != 0 {
+		return "", fmt.Errorf("its length is no multiple of %d octets", size)
+	}
+	var out []byte
+	for part := range slices.Chunk(b, size) {
+		var char uint32
+		for _, c := range part {
+			char = char<<8 | uint32(c)
+		}
+		if char > unicode.MaxRune || !utf8.ValidRune(rune(char)) {
+			return "", fmt.Errorf("U+%04X is no character", char)
+		}
+		out = utf8.AppendRune(out, rune(char))
+	}
+	return string(out), nil
+}
+
+// escape follows RFC 4514, section 2.4, and writes control characters as \XX.
+func escape(s string) string {
+	var out strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c < ' ' || c == 0x7f:
+			fmt.Fprintf(&out, `\%02X`, c)
+			continue
+		case strings.IndexByte(`,+"\<>;`, c) >= 0,
+			i == 0 && (c == ' ' || c == '#'),
+			i == len(s)-1 && c == ' ':
+			out.WriteByte('\\')
+		}
+		out.WriteByte(c)
+	}
+	return out.String()
+}
+
+// canonicalAttribute is what two equal attributes have in common: the type and, for
+// the string types of ASN1_MASK_CANON (x_name.c), the folded text, else the encoding.
+func canonicalAttribute(oid string, value element) string {
+	kind, text := value.tag, string(value.body)
+	switch value.tag &^ bitConstructed {
+	case tagUTF8, tagPrintable, tagT61, tagIA5, tagVisible, tagUniversal, tagBMP:
+		plain, _, _ := stringValue(value)
+		kind, text = tagUTF8, fold(plain)
+	}
+	return fmt.Sprintf("%s %02x %d:%s", oid, kind, len(text), text)
+}
+
+// fold strips and collapses ASCII white space and lowers ASCII letters.
+func fold(s string) string {
+	var out []byte
+	for i := range len(s) {
+		c := s[i]
+		if isSpace(c) {
+			if len(out) > 0 && out[len(out)-1] != ' ' {
+				out = append(out, ' ')
+			}
+			continue
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		out = append(out, c)
+	}
+	return string(bytes.TrimSuffix(out, []byte(" ")))
+}
+
+func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }

@@ -4,78 +4,44 @@
 // (x509_vfy.c, v3_purp.c; RFC 5280, section 6).
 //
 // It is pure: no I/O, no clock. classify calls it again under each driver's rules.
+// The order of the anchors, and of the presented certificates after the first,
+// has no influence on a report.
 package verify
 
 import (
+	"slices"
 	"time"
 
 	"mongotls/probe/cert"
 )
 
-// Rules are how one TLS stack judges a certificate chain.
-type Rules struct {
-	Name string // "OpenSSL 3", for the reader
-
-	// PartialChain lets any certificate of the anchors end a path, not only a
-	// self-signed one (Go, Java; OpenSSL only with X509_V_FLAG_PARTIAL_CHAIN).
-	PartialChain bool
-	// IgnoreAKI builds paths by names and signatures alone (Go); OpenSSL refuses an
-	// issuer whose key identifier, or issuer and serial, differ from the AKI.
-	IgnoreAKI bool
-	// MinRSABits and MinECBits are the smallest keys accepted anywhere on the path; 0 = no floor.
-	MinRSABits, MinECBits int
-	// RefusedHashes are digests not accepted in a signature below the anchor ("MD5", "SHA-1").
-	RefusedHashes []string
-	Names         NameRules
-	// EKUOnCA: the extended key usage of an intermediate limits the leaf (Go, OpenSSL).
-	EKUOnCA bool
-	// CheckKeyUsage: a leaf whose keyUsage allows neither signing nor key agreement fails (OpenSSL, Java).
-	CheckKeyUsage bool
-	// Strict is X509_V_FLAG_X509_STRICT (AKI present, basicConstraints critical, …).
-	Strict bool
-	// RefuseV1 refuses a leaf or intermediate of version 1 (rustls; Go for CAs).
-	RefuseV1 bool
-	// GoParser: a certificate that Go's crypto/x509 cannot parse ends the handshake.
-	GoParser bool
-	// MaxValidity refuses a leaf that is valid for longer (macOS: 825 days); 0 = no limit.
-	MaxValidity time.Duration
-	// SkipNameConstraints and SkipAnchorDates: checks that the stack does not make.
-	SkipNameConstraints, SkipAnchorDates bool
-}
-
-// NameRules are how a stack matches the host name.
-type NameRules struct {
-	// CNFallback: "never", "no-dns-san" (the common name counts when no dNSName is in
-	// the SAN: X509_check_host, Java) or "no-san" (only when there is no SAN at all).
-	CNFallback string
-	// WildcardTLD: "*.com" matches example.com (Go; OpenSSL does not).
-	WildcardTLD bool
-	// PartialWildcards: "f*.example.com" matches foo.example.com.
-	PartialWildcards bool
-	// IPInDNS: a dNSName that holds an IP address in text matches that address.
-	IPInDNS bool
-}
-
 // Input is one chain to judge.
 type Input struct {
 	Presented []*cert.Cert // as sent, leaf first
 	Anchors   []*cert.Cert
-	At        time.Time
-	Host      string // DNS name or IP address; "" = do not check
+	// Fetched are certificates that the server did not send, got by an AIA URL or from
+	// elsewhere. They never make a chain good; they tell why it is not.
+	Fetched []*cert.Cert
+	At      time.Time
+	Host    string // DNS name or IP address; "" = do not check
 	// Client judges for clientAuth instead of serverAuth.
 	Client bool
 }
 
-// Report is what a chain is worth under some rules.
+// Report is what a chain is worth under some rules. It is zero but for Notes when
+// nothing was presented.
 type Report struct {
 	Verified bool
 	// Path is the best path found, leaf first: the one that verifies, else the one with the
-	// fewest faults; it ends in an anchor only when Anchored.
+	// fewest faults, and for a stack that tries one path only, that one. It ends in an anchor
+	// only when Anchored.
 	Path     []*cert.Cert
 	Anchored bool
 	// Paths are all paths that end in an anchor, good or not.
 	Paths    []Path
-	Problems []Problem // of Path; empty exactly when Verified
+	Problems []Problem // of Path, by depth; empty exactly when Verified
+	// Notes are sentences about what could not be judged or was not looked at.
+	Notes []string
 }
 
 // Path is one candidate.
@@ -86,8 +52,85 @@ type Path struct {
 
 // Problem is one reason, in the contract's words for causes.
 type Problem struct {
-	Depth  int
+	Depth  int        // 0 = leaf
 	Cert   *cert.Cert // concerned; nil when it is about what is missing
 	Cause  string
-	Detail string
+	Detail string // one sentence with the values seen
+	// Candidates are other causes that the same facts would fit, the likelier first;
+	// empty when Cause is certain.
+	Candidates []string
+}
+
+// Chain judges the chain in under the rules r.
+func Chain(in Input, r Rules) Report {
+	p := newPool(in, r)
+	if len(p.presented) == 0 {
+		return Report{Notes: []string{"no certificate was presented"}}
+	}
+	s := p.findPaths()
+	candidates := make([]candidate, len(s.anchored))
+	for i, certs := range s.anchored {
+		candidates[i] = p.judge(certs, true)
+	}
+	best := p.choose(s, candidates)
+	best.problems = append(best.problems, p.presentation(best.certs)...)
+	slices.SortStableFunc(best.problems, func(a, b Problem) int { return a.Depth - b.Depth })
+
+	report := Report{
+		Verified: len(best.problems) == 0,
+		Path:     best.certs,
+		Anchored: best.anchored,
+		Problems: best.problems,
+		Notes:    append(p.notes, p.unverifiable(best.certs)...),
+	}
+	for _, c := range candidates {
+		report.Paths = append(report.Paths, Path{Certs: c.certs, Problems: c.problems})
+	}
+	return report
+}
+
+// candidate is a path that was judged.
+type candidate struct {
+	certs    []*cert.Cert
+	anchored bool
+	problems []Problem
+}
+
+// choose returns the path that the stack would judge by.
+func (p *pool) choose(s found, anchored []candidate) candidate {
+	if p.rules.OneIssuer {
+		return p.chooseOnly(anchored)
+	}
+	if len(anchored) == 0 {
+		return p.chooseDeadEnd(s.deadEnds)
+	}
+	return slices.MinFunc(anchored, func(a, b candidate) int { return len(a.problems) - len(b.problems) })
+}
+
+// chooseOnly returns the one path of a stack that never goes back on its choice.
+func (p *pool) chooseOnly(anchored []candidate) candidate {
+	only := p.onlyPath()
+	if len(only.anchored) == 0 {
+		p.noteBetter(anchored)
+		return p.chooseDeadEnd(only.deadEnds)
+	}
+	chosen := p.judge(only.anchored[0], true)
+	if len(chosen.problems) > 0 {
+		p.noteBetter(anchored)
+	}
+	return chosen
+}
+
+func (p *pool) noteBetter(anchored []candidate) {
+	if slices.ContainsFunc(anchored, func(c candidate) bool { return len(c.problems) == 0 }) {
+		p.notes = append(p.notes, p.rules.Name+" tries one issuer for each certificate and does not find another path, which is good")
+	}
+}
+
+// chooseDeadEnd returns the path that came furthest of those without an anchor.
+func (p *pool) chooseDeadEnd(deadEnds [][]*cert.Cert) candidate {
+	longest := slices.MaxFunc(deadEnds, func(a, b []*cert.Cert) int { return len(a) - len(b) })
+	end := p.judge(longest, false)
+	end.problems = append([]Problem{p.whyStopped(longest)}, end.problems...)
+	return end
 }

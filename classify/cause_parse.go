@@ -1,0 +1,52 @@
+package classify
+
+// parseCauses are certificates that some clients cannot even read.
+var parseCauses = []Cause{
+	{
+		Word: "malformed-certificate", Category: VerifyFailed, Layer: LayerParse, Mild: Warning, Online: true,
+		Title: "A certificate breaks the rules of its encoding",
+		Explain: `Parsers differ in what they forgive. Go and Java refuse a certificate whose
+encoding breaks DER or RFC 5280 (a negative serial number, an odd character in a
+name, trailing bytes), while OpenSSL reads most of these. So the same server
+works with one driver and not with another.
+
+Home-made CAs and appliances issue such certificates.`,
+		Fix: []Fix{
+			{On: OnCA, Text: "Issue the certificate anew with a CA tool that writes strict DER, then put it in place and reload.",
+				Run: []string{"openssl req -new -key server.key -subj /CN={name} -addext subjectAltName={san} -out server.csr", rotate}},
+			{On: OnServer, Text: "See where the encoding is wrong.",
+				Run: []string{fetchLeaf, "  | openssl x509 -outform DER | openssl asn1parse -inform DER -i"}},
+		},
+		Says: map[string]string{
+			"pymongo": pymongoTLS("[SSL] … (asn1 encoding routines)"),
+			"go":      goSays("tls: failed to parse certificate from server: x509: …"),
+			"java":    javaTLS("java.security.cert.CertificateParsingException: …"),
+		},
+		Sources: []string{"RFC 5280, section 4.1", "ITU-T X.690, DER"},
+	},
+	{
+		Word: "cert-version-1", Category: VerifyFailed, Layer: LayerParse, Mild: Warning, Online: true,
+		Title: "A certificate has the old X.509 version 1",
+		Explain: `Version 1 knows no extensions: no subjectAltName, no key usage, no way to say
+who is a CA. Go and rustls refuse it as an issuer, rustls as a server
+certificate too. OpenSSL takes it, and matches its common name.
+
+"openssl x509 -req" without an extension file issues version 1: that is
+how nearly all of them come about.`,
+		Fix: []Fix{
+			{On: OnCA, Text: "Issue it again with extensions, which makes it version 3, then put it in place and reload.",
+				Run: []string{
+					"printf 'subjectAltName={san}\\nextendedKeyUsage=serverAuth,clientAuth\\n' > ext",
+					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
+					"    -days 365 -extfile ext -out server.crt",
+					rotate,
+				}},
+		},
+		Says: map[string]string{
+			"go":   goVerify("certificate is not valid for any names, but wanted to match {name}"),
+			"java": javaTLS("No name matching {name} found"),
+			"rust": "invalid peer certificate: Other(OtherError(UnsupportedCertVersion))",
+		},
+		Sources: []string{"RFC 5280, section 4.1.2.1", "rustls-webpki: UnsupportedCertVersion"},
+	},
+}

@@ -1,0 +1,74 @@
+package classify
+
+import "fmt"
+
+// The wordings below were read off real clients: PyMongo 3.11 (Python 3.11), Node.js
+// driver 7.9 (Node 20), Go driver 2.9 (Go 1.26), Java driver 3.6 (OpenJDK 17) and
+// libmongoc 1.23, all with OpenSSL 3.0 where they use it. An ellipsis stands for what
+// differs from run to run.
+
+// pymongoVerify is how PyMongo reports a verification error of OpenSSL.
+func pymongoVerify(reason string) string {
+	return "{host}: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: " + reason + " (_ssl.c:…)"
+}
+
+// pymongoTLS is how PyMongo reports any other fault of the handshake.
+func pymongoTLS(fault string) string { return "SSL handshake failed: {host}: " + fault + " (_ssl.c:…)" }
+
+// pymongoRead is how PyMongo reports an alert that comes after a TLS 1.3 handshake.
+func pymongoRead(fault string) string { return "{host}: " + fault + " (_ssl.c:…)" }
+
+// nodeSays is the outermost error of the Node.js driver, mongosh and Compass.
+func nodeSays(text string) string { return "MongoServerSelectionError: " + text }
+
+// nodeAlert is how Node.js reports an alert: OpenSSL's reason, code and the alert's number.
+func nodeAlert(code, reason string, number int) string {
+	return nodeSays(fmt.Sprintf("…:error:%s:SSL routines:ssl3_read_bytes:%s:…:SSL alert number %d", code, reason, number))
+}
+
+// goSays is how the Go driver reports any error of a connection.
+func goSays(text string) string { return "server selection error: … Last error: " + text }
+
+// goVerify is how the Go driver reports a certificate that crypto/x509 refuses.
+func goVerify(reason string) string {
+	return goSays("tls: failed to verify certificate: x509: " + reason)
+}
+
+// goCandidate is how Go names the reason why it did not accept a possible issuer.
+func goCandidate(reason string) string {
+	return goVerify(`certificate signed by unknown authority (possibly because of "x509: ` + reason +
+		`" while trying to verify candidate authority certificate "…")`)
+}
+
+// goRead is how the Go driver reports an error while it waits for the first reply.
+func goRead(text string) string {
+	return goSays("connection({host}[…]) incomplete read of message header: " + text)
+}
+
+func javaTLS(reason string) string { return "javax.net.ssl.SSLHandshakeException: " + reason }
+
+// javaPath is how Java reports a path that it built and then refused.
+func javaPath(reason string) string {
+	return javaTLS("PKIX path validation failed: java.security.cert.CertPathValidatorException: " + reason)
+}
+
+// javaNoPath is how Java reports that no path leads to its trust store.
+const javaNoPath = "javax.net.ssl.SSLHandshakeException: PKIX path building failed: " +
+	"sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target"
+
+// javaClosed is what Java makes of a connection that the server closed while it waited for a reply.
+const javaClosed = "com.mongodb.MongoSocketReadException: Prematurely reached end of stream"
+
+// cVerify is how libmongoc reports OpenSSL's verification error n.
+func cVerify(n int, reason string) string {
+	return fmt.Sprintf("TLS handshake failed: certificate verify failed (%d): %s calling hello on '{host}'", n, reason)
+}
+
+// cTLS is how libmongoc reports any other fault of the handshake.
+func cTLS(text string) string { return "TLS handshake failed: " + text + " calling hello on '{host}'" }
+
+// cClosed is what libmongoc makes of a connection that the server closed while it waited for a reply.
+const cClosed = "Failed to receive length header from server. calling hello on '{host}'"
+
+// cOCSP is the one text that libmongoc has for every verdict about revocation.
+const cOCSP = "TLS handshake failed: Failed OCSP verification calling hello on '{host}'"

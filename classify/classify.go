@@ -1,0 +1,91 @@
+package classify
+
+import (
+	"slices"
+	"time"
+
+	"mongotls/classify/driver"
+	"mongotls/probe/evidence"
+)
+
+// Options are what the user may choose about the judgement.
+type Options struct {
+	Judges        []driver.Profile // who judges; at least one
+	ExpiresWithin time.Duration
+	FailOn        Severity // Error or Warning
+}
+
+// rules in the order of a connection's life. Each reads the evidence of one member
+// and returns what it found; none knows of the others.
+var rules = []func(*member) []finding{
+	lookupRule, dialRule,
+	serviceRule, silenceRule, alertRule, sniRule,
+	versionRule, negotiationRule, legacyRule, keyRule,
+	chainRule, chainFindings, expiryRule, clockRule,
+	stapleRule, responderRule, crlRule,
+	clientAuthRule,
+	helloRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
+}
+
+// Classify judges the evidence of one target.
+func Classify(e *evidence.Evidence, o Options) Result {
+	var r Result
+	var all []placed
+	for i := range e.Members {
+		m := newMember(e, i, o)
+		found := m.found()
+		all = append(all, found...)
+		r.Checks = append(r.Checks, checks(m, found)...)
+		r.Drivers = append(r.Drivers, outcomes(m, found)...)
+	}
+	r.Diagnoses = diagnose(all)
+	r.settle(e, o.FailOn)
+	return r
+}
+
+// found runs every rule over the member and folds what others explain.
+func (m *member) found() []placed {
+	var out []placed
+	for _, rule := range rules {
+		for _, f := range rule(m) {
+			cause, ok := Find(f.word)
+			if !ok {
+				continue // a test holds every word of a rule to the catalogue
+			}
+			if s := f.severity(cause); s != "" {
+				out = append(out, placed{finding: f, cause: cause, severity: s, member: m})
+			}
+		}
+	}
+	slices.SortStableFunc(out, placed.compare)
+	return fold(out)
+}
+
+// settle derives the verdict from the diagnoses and marks the root.
+func (r *Result) settle(e *evidence.Evidence, failOn Severity) {
+	r.Verdict = Pass
+	if len(r.Diagnoses) == 0 || r.Diagnoses[0].Severity == Info {
+		if concluded(e) {
+			return
+		}
+		r.Verdict = Inconclusive
+		return
+	}
+	root := &r.Diagnoses[0]
+	root.Root = true
+	r.Cause, r.Category = root.Cause, root.Category
+	r.Verdict = Warn
+	if root.Severity == Error {
+		r.Verdict = Fail
+	}
+}
+
+// concluded tells whether enough was learnt of every member to call it healthy.
+func concluded(e *evidence.Evidence) bool {
+	for _, m := range e.Members {
+		if m.Handshake == nil || m.Exchange == nil || m.Exchange.Outcome != evidence.OK {
+			return false
+		}
+	}
+	return len(e.Members) > 0
+}

@@ -1,0 +1,187 @@
+package classify
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// placed is a finding with its entry of the catalogue and its member.
+type placed struct {
+	finding
+	cause    Cause
+	severity Severity
+	member   *member
+	explains []Word
+}
+
+// compare puts what matters most first: severity, then the order in which a client
+// meets the causes, then how many judges refuse.
+func (p placed) compare(o placed) int {
+	return cmp.Or(
+		cmp.Compare(rank(p.severity), rank(o.severity)),
+		cmp.Compare(p.cause.Layer, o.cause.Layer),
+		cmp.Compare(order(p.word), order(o.word)),
+	)
+}
+
+func rank(s Severity) int { return slices.Index([]Severity{Error, Warning, Info}, s) }
+
+// order is the place of a cause in the catalogue: it settles ties within a layer.
+func order(w Word) int {
+	return slices.IndexFunc(Catalogue(), func(c Cause) bool { return c.Word == w })
+}
+
+// fold takes out what another finding of the same member explains and names it there.
+func fold(found []placed) []placed {
+	var out []placed
+	for i := range found {
+		if j := explainer(found, i); j >= 0 {
+			found[j].explains = append(found[j].explains, found[i].word)
+		}
+	}
+	for i := range found {
+		if explainer(found, i) < 0 {
+			out = append(out, found[i])
+		}
+	}
+	return out
+}
+
+// explainer is the index of the finding that explains found[i]; -1 if none does. What
+// is milder never explains what is worse.
+func explainer(found []placed, i int) int {
+	return slices.IndexFunc(found, func(p placed) bool {
+		return p.word != found[i].word &&
+			slices.Contains(found[i].cause.After, p.word) &&
+			rank(p.severity) <= rank(found[i].severity) &&
+			covers(p, found[i])
+	})
+}
+
+// covers tells whether everyone who refuses because of q also refuses because of p:
+// otherwise q is news to somebody.
+func covers(p, q placed) bool {
+	for _, j := range q.refused {
+		if !slices.Contains(p.refused, j) {
+			return false
+		}
+	}
+	return true
+}
+
+// diagnose makes one diagnosis of each cause and severity, over all members.
+func diagnose(all []placed) []Diagnosis {
+	slices.SortStableFunc(all, placed.compare)
+	out := []Diagnosis{}
+	for _, p := range all {
+		i := slices.IndexFunc(out, func(d Diagnosis) bool { return d.Cause == p.word && d.Severity == p.severity })
+		if i < 0 {
+			out = append(out, p.diagnosis())
+			continue
+		}
+		out[i].join(p)
+	}
+	return out
+}
+
+// diagnosis words one finding for the reader.
+func (p placed) diagnosis() Diagnosis {
+	vars := p.vars()
+	d := Diagnosis{
+		Cause: p.word, Category: p.cause.Category, Severity: p.severity,
+		Members:    []string{p.member.Host},
+		Headline:   expand(p.cause.Title, vars),
+		Facts:      p.factList(),
+		Why:        expand(p.cause.Explain, vars),
+		NotFix:     expand(p.cause.NotFix, vars),
+		Explains:   slices.Compact(slices.Clone(p.explains)),
+		Candidates: p.candidates,
+		Fix:        []Fix{},
+	}
+	if d.Explains == nil {
+		d.Explains = []Word{}
+	}
+	d.Title = d.Headline
+	for _, f := range p.cause.Fix {
+		d.Fix = append(d.Fix, f.expand(vars))
+	}
+	if p.severity != Error {
+		return d
+	}
+	d.Split = split(p.member, p.refused)
+	if n := len(p.refused); n > 0 && n < len(p.member.judges) {
+		d.Title += ": " + d.Split
+	}
+	for _, i := range p.refused {
+		j := p.member.judges[i]
+		d.Refusing = append(d.Refusing, j.Name)
+		if text, ok := p.cause.Says[j.Family]; ok {
+			d.Says = append(d.Says, Saying{Driver: j.Title, Text: expand(text, vars)})
+		}
+	}
+	return d
+}
+
+// factList is the finding's detail and facts; a detail that stands alone comes first.
+func (p placed) factList() []Fact {
+	out := []Fact{}
+	if p.detail != "" {
+		out = append(out, fact("seen", p.detail, ""))
+	}
+	return append(out, p.facts...)
+}
+
+// join adds another member to a diagnosis.
+func (d *Diagnosis) join(p placed) {
+	if !slices.Contains(d.Members, p.member.Host) {
+		d.Members = append(d.Members, p.member.Host)
+	}
+	for _, f := range p.factList() {
+		if !slices.ContainsFunc(d.Facts, func(g Fact) bool { return g.Value == f.Value && g.Label == f.Label }) {
+			f.Label += " (" + p.member.Host + ")"
+			d.Facts = append(d.Facts, f)
+		}
+	}
+	for _, w := range p.explains {
+		if !slices.Contains(d.Explains, w) {
+			d.Explains = append(d.Explains, w)
+		}
+	}
+}
+
+// split says who refuses and who connects: "Go refuses; PyMongo, Node.js, Java and C connect".
+func split(m *member, refused []int) string {
+	var no, yes []string
+	for i, j := range m.judges {
+		if slices.Contains(refused, i) {
+			no = append(no, j.Title)
+		} else {
+			yes = append(yes, j.Title)
+		}
+	}
+	switch {
+	case len(m.judges) == 1 && len(no) == 1:
+		return no[0] + " refuses"
+	case len(no) == 0:
+		return verb(yes, "connects", "connect") + " and would not notice"
+	case len(yes) == 0:
+		return "none of " + enumerate(no) + " connects"
+	}
+	return verb(no, "refuses", "refuse") + "; " + verb(yes, "connects", "connect")
+}
+
+func verb(names []string, one, many string) string {
+	if len(names) == 1 {
+		return names[0] + " " + one
+	}
+	return enumerate(names) + " " + many
+}
+
+// enumerate joins names as a sentence does: "A, B and C".
+func enumerate(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}

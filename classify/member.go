@@ -1,0 +1,130 @@
+package classify
+
+import (
+	"fmt"
+	"time"
+
+	"mongotls/classify/driver"
+	"mongotls/probe/cert"
+	"mongotls/probe/evidence"
+	"mongotls/probe/verify"
+)
+
+// member is the read-only view of one member that rules look at: the evidence with
+// its certificates parsed, and what each judge makes of the chain.
+type member struct {
+	*evidence.Member
+	client  *evidence.Client
+	at      time.Time
+	index   int
+	judges  []driver.Profile
+	soon    time.Duration
+	leaf    *cert.Cert
+	chain   []*cert.Cert // as presented
+	anchors []*cert.Cert
+	fetched []*cert.Cert
+	// reports has one entry a judge; openssl is OpenSSL's own view without a host name.
+	reports []verify.Report
+	openssl verify.Report
+}
+
+func newMember(e *evidence.Evidence, i int, o Options) *member {
+	m := &member{Member: &e.Members[i], client: &e.Client, at: e.At, index: i, judges: o.Judges, soon: o.ExpiresWithin}
+	m.chain = parse(m.Chain.Presented)
+	m.anchors = parse(e.Client.Anchors)
+	for _, f := range m.Chain.Fetched {
+		m.fetched = append(m.fetched, parse(f.Certificates)...)
+	}
+	if len(m.chain) == 0 {
+		return m
+	}
+	m.leaf = m.chain[0]
+	in := verify.Input{Presented: m.chain, Anchors: m.anchors, Fetched: m.fetched, At: m.at}
+	m.openssl = verify.Chain(in, verify.OpenSSLRules())
+	in.Host = m.Name
+	for _, j := range m.judges {
+		m.reports = append(m.reports, verify.Chain(in, j.Chain))
+	}
+	return m
+}
+
+// parse reads certificates back from evidence. One that cannot be walked at all is left
+// out: the probe has recorded it as unparsed.
+func parse(certs []evidence.Certificate) []*cert.Cert {
+	var out []*cert.Cert
+	for _, c := range certs {
+		parsed, _ := cert.FromPEM([]byte(c.PEM))
+		out = append(out, parsed...)
+	}
+	return out
+}
+
+// everyone is the set of all judges.
+func (m *member) everyone() []int { return m.judgesWhere(func(driver.Profile) bool { return true }) }
+
+func (m *member) judgesWhere(refuses func(driver.Profile) bool) []int {
+	var out []int
+	for i, j := range m.judges {
+		if refuses(j) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// ref is a JSON pointer to a part of this member's evidence.
+func (m *member) ref(format string, args ...any) string {
+	return fmt.Sprintf("/evidence/members/%d/", m.index) + fmt.Sprintf(format, args...)
+}
+
+// certRef points at a presented certificate; "" for one that was not presented.
+func (m *member) certRef(c *cert.Cert, field string) string {
+	for i, p := range m.chain {
+		if p.SHA256 == c.SHA256 {
+			return m.ref("chain/presented/%d/%s", i, field)
+		}
+	}
+	return ""
+}
+
+// reached tells whether a TCP connection was made.
+func (m *member) reached() bool {
+	for _, d := range m.Dials {
+		if d.Outcome == evidence.OK {
+			return true
+		}
+	}
+	return false
+}
+
+// handshook tells whether any handshake of the probe was completed.
+func (m *member) handshook() bool { return m.best() != nil }
+
+// best is the first handshake that was completed; nil if none was.
+func (m *member) best() *evidence.Handshake {
+	if m.Handshake == nil {
+		return nil
+	}
+	if m.Handshake.Outcome == evidence.OK {
+		return m.Handshake
+	}
+	for i := range m.Fallbacks {
+		if m.Fallbacks[i].Outcome == evidence.OK {
+			return &m.Fallbacks[i]
+		}
+	}
+	return nil
+}
+
+// speaksTLS tells whether the server answered any ClientHello as a TLS server does.
+func (m *member) speaksTLS() bool {
+	if m.handshook() || len(m.chain) > 0 {
+		return true
+	}
+	for _, a := range m.Versions {
+		if a == evidence.Accepted {
+			return true
+		}
+	}
+	return m.Handshake != nil && (m.Handshake.Alert != nil || m.Handshake.Stage == evidence.AfterHello || m.Handshake.Stage == evidence.AfterCerts)
+}

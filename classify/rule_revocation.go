@@ -1,0 +1,202 @@
+package classify
+
+import (
+	"fmt"
+	"time"
+
+	"mongotls/classify/driver"
+	"mongotls/probe/cert"
+	"mongotls/probe/evidence"
+	"mongotls/probe/revocation"
+)
+
+// stapleRule: what the server stapled, or did not although it must.
+func stapleRule(m *member) []finding {
+	if !m.OCSP.Asked || m.leaf == nil {
+		return nil
+	}
+	s := m.OCSP.Staple
+	ref := m.ref("ocsp/staple")
+	switch {
+	case s.Status == evidence.StatusRevoked:
+		return []finding{m.revoked(0, "the stapled OCSP response", s.RevokedAt, s.Reason, ref,
+			m.judgesWhere(func(j driver.Profile) bool { return j.Staple }))}
+	case s.Cause != "" && s.Status != evidence.StatusNone:
+		return []finding{{word: Word(s.Cause), refused: m.revocationJudges(stapleRefused(s)),
+			mild: Warning, facts: stapleFacts(s, m.at, ref)}}
+	case s.Status == evidence.StatusNone && m.OCSP.MustStaple:
+		return []finding{{word: "must-staple-missing", cert: m.leaf,
+			refused: m.revocationJudges(func(j driver.Profile) bool { return j.MustStaple }),
+			facts: []Fact{
+				fact("the certificate", "demands a stapled OCSP response (TLS feature extension)", m.ref("ocsp/must_staple")),
+				fact("the server stapled", "none", ref),
+			}}}
+	case s.Status == evidence.StatusNone && len(m.leaf.OCSPServers) > 0:
+		return []finding{{word: "no-staple", cert: m.leaf, facts: []Fact{fact("responder named", m.leaf.OCSPServers[0], m.ref("chain/presented/0/pem"))}}}
+	case s.Status == evidence.StatusGood:
+		return m.goParserRefuses(s, ref)
+	}
+	return nil
+}
+
+// stapleRefused tells who ends the connection because of a bad staple. "Unknown" is an
+// answer that drivers let pass (mongo-driver ocsp.go, mongoc-openssl.c).
+func stapleRefused(s evidence.OCSPResponse) func(driver.Profile) bool {
+	return func(j driver.Profile) bool { return j.Staple && s.Cause != "staple-unknown" }
+}
+
+// revocationJudges are the judges for whom a revocation cause ends the connection, unless
+// the user switched the checks off (driver OCSP specification, "tlsInsecure").
+func (m *member) revocationJudges(refuses func(driver.Profile) bool) []int {
+	if m.client.AllowInvalidCertificates || m.client.DisableRevocationCheck {
+		return nil
+	}
+	return m.judgesWhere(refuses)
+}
+
+// goParserRefuses: x/crypto/ocsp refuses some valid responses, for example one that embeds
+// the issuing CA; then clients that use it fail alone.
+func (m *member) goParserRefuses(s evidence.OCSPResponse, ref string) []finding {
+	if len(s.DER) == 0 || len(m.openssl.Path) < 2 {
+		return nil
+	}
+	err := revocation.GoOCSP(s.DER, m.leaf, m.openssl.Path[1], m.at)
+	if err == nil {
+		return nil
+	}
+	refused := m.revocationJudges(func(j driver.Profile) bool { return j.Staple && j.GoOCSP })
+	if len(refused) == 0 {
+		return nil
+	}
+	return []finding{{word: "staple-malformed", refused: refused,
+		detail: "the response is valid, but Go's parser refuses it: " + err.Error(), facts: stapleFacts(s, m.at, ref)}}
+}
+
+func stapleFacts(s evidence.OCSPResponse, at time.Time, ref string) []Fact {
+	facts := []Fact{fact("the staple", s.Why, ref+"/why")}
+	if s.Signer != "" {
+		facts = append(facts, fact("signed by", s.Signer, ref+"/signer"))
+	}
+	if s.ThisUpdate != nil {
+		facts = append(facts, fact("this update", day(*s.ThisUpdate, at), ref+"/this_update"))
+	}
+	if s.NextUpdate != nil {
+		facts = append(facts, fact("next update", day(*s.NextUpdate, at), ref+"/next_update"))
+	}
+	return facts
+}
+
+// revoked is the finding for a certificate known to be revoked: an error whoever connects.
+func (m *member) revoked(depth int, source string, when *time.Time, reason, ref string, notice []int) finding {
+	f := finding{word: "revoked", always: true, cert: m.leaf, refused: notice}
+	if depth > 0 {
+		f.word, f.cert = "intermediate-revoked", m.atDepth(depth)
+	}
+	if m.waived(f.word) {
+		f.always, f.refused, f.mild = false, nil, Warning
+	}
+	f.facts = []Fact{fact("says so", source, ref)}
+	if f.cert != nil {
+		f.facts = append(f.facts, fact("certificate", f.cert.Subject.Text+", serial "+f.cert.Evidence().Serial, m.certRef(f.cert, "serial")))
+	}
+	if when != nil {
+		f.facts = append(f.facts, fact("revoked", day(*when, m.at), ref+"/revoked_at"))
+	}
+	if reason != "" {
+		f.facts = append(f.facts, fact("reason", reason, ref+"/reason"))
+	}
+	return f
+}
+
+func (m *member) atDepth(depth int) *cert.Cert {
+	if depth < len(m.openssl.Path) {
+		return m.openssl.Path[depth]
+	}
+	return nil
+}
+
+// responderWords are what a responder's answer means where it settles nothing.
+var responderWords = map[evidence.OCSPStatus]Word{
+	evidence.StatusUnknown: "ocsp-unknown",
+	evidence.StatusInvalid: "ocsp-response-invalid",
+	evidence.StatusNone:    "ocsp-unreachable",
+}
+
+// responderRule: what the OCSP responders said.
+func responderRule(m *member) []finding {
+	var out []finding
+	conclusive := map[int]bool{}
+	for i, r := range m.OCSP.Responders {
+		if r.Status == evidence.StatusRevoked {
+			out = append(out, m.revoked(r.Depth, "the OCSP responder "+r.URL, r.RevokedAt, r.Reason, m.ref("ocsp/responders/%d", i), m.asksResponder(r.Depth)))
+		}
+		conclusive[r.Depth] = conclusive[r.Depth] || r.Status == evidence.StatusRevoked || r.Status == evidence.StatusGood
+	}
+	for i, r := range m.OCSP.Responders {
+		word := responderWords[r.Status]
+		if r.Cause == "staple-error-response" {
+			word = "ocsp-responder-error"
+		}
+		if word == "" || conclusive[r.Depth] || r.Outcome == evidence.Skipped {
+			continue
+		}
+		out = append(out, finding{word: word, cert: m.atDepth(r.Depth), vars: map[string]string{"responder": r.URL},
+			facts: []Fact{fact(r.URL, responderText(r), m.ref("ocsp/responders/%d", i))}})
+	}
+	return merge(out)
+}
+
+// asksResponder are the judges who would learn of it: drivers do not ask for intermediates.
+func (m *member) asksResponder(depth int) []int {
+	if depth > 0 || m.client.DisableOCSPEndpointCheck || m.OCSP.Staple.Status == evidence.StatusGood {
+		return nil
+	}
+	return m.revocationJudges(func(j driver.Profile) bool { return j.Responder })
+}
+
+func responderText(r evidence.OCSPResponse) string {
+	if r.Error != "" {
+		return fmt.Sprintf("%s: %s", r.Outcome, r.Error)
+	}
+	return r.Why
+}
+
+// crlRule: the CRL file by OpenSSL's rules, and lists that were downloaded, which drivers
+// never see.
+func crlRule(m *member) []finding {
+	var out []finding
+	for i, c := range m.CRL {
+		ref := m.ref("crl/%d", i)
+		fromFile := c.Source == m.client.CRLFile
+		judges := []int(nil)
+		if fromFile {
+			judges = m.crlJudges(c.Depth)
+		}
+		switch {
+		case c.Status == evidence.StatusRevoked:
+			out = append(out, m.revoked(c.Depth, "the CRL "+c.Source, c.RevokedAt, c.Reason, ref, judges))
+			if c.Depth == 0 && m.OCSP.Staple.Status == evidence.StatusGood {
+				out = append(out, finding{word: "revoked-behind-good-staple", facts: []Fact{fact("the staple says", "good", m.ref("ocsp/staple"))}})
+			}
+		case c.Cause != "" && (fromFile || c.Depth == 0):
+			out = append(out, finding{word: Word(c.Cause), refused: judges, cert: m.atDepth(c.Depth), mild: mildCRL(fromFile),
+				facts: []Fact{fact(c.Source, c.Why, ref)}})
+		}
+	}
+	return merge(out)
+}
+
+func mildCRL(fromFile bool) Severity {
+	if fromFile {
+		return Warning
+	}
+	return Info
+}
+
+// crlJudges are the judges whose CRL option reaches a certificate of this depth.
+func (m *member) crlJudges(depth int) []int {
+	return m.revocationJudges(func(j driver.Profile) bool {
+		return j.CRLDepth == driver.ChainCRL || j.CRLDepth == driver.LeafCRL && depth == 0
+	})
+}
+

@@ -1,0 +1,150 @@
+package probe
+
+import (
+	"context"
+	"encoding/hex"
+	"net/netip"
+	"slices"
+	"sync"
+
+	"mongotls/probe/cert"
+	"mongotls/probe/evidence"
+	"mongotls/probe/fetch"
+	"mongotls/probe/revocation"
+	"mongotls/probe/verify"
+)
+
+// verify records what OpenSSL 3's rules make of the chain, downloads what proves a missing
+// intermediate, and asks for revocation.
+func (p *prober) verify(ctx context.Context) {
+	if len(p.chain) == 0 {
+		return
+	}
+	report := p.judgeChain()
+	if !report.Anchored && !p.Offline {
+		p.fetchIssuers(ctx, report)
+		report = p.judgeChain()
+	}
+	p.recordChain(report)
+	p.checkRevocation(ctx, report.Path)
+}
+
+func (p *prober) judgeChain() verify.Report {
+	return verify.Chain(verify.Input{
+		Presented: p.chain, Anchors: p.Anchors.For(p.certificates()), Fetched: p.fetched, At: p.At, Host: p.host.Host,
+	}, verify.OpenSSLRules())
+}
+
+func (p *prober) recordChain(r verify.Report) {
+	c := &p.out.Chain
+	c.Verified = &r.Verified
+	for _, path := range r.Paths {
+		ids := make([]string, 0, len(path.Certs))
+		for _, x := range path.Certs {
+			ids = append(ids, hex.EncodeToString(x.SHA256[:]))
+		}
+		c.Paths = append(c.Paths, ids)
+	}
+	for _, q := range r.Problems {
+		c.Problems = append(c.Problems, evidence.Problem{Depth: q.Depth, Cause: q.Cause, Detail: q.Detail})
+	}
+}
+
+// maxFetchDepth bounds how far up AIA is followed: an intermediate and one above it.
+const maxFetchDepth = 3
+
+// fetchIssuers follows AIA upwards from where the chain stops, only to prove what is missing.
+func (p *prober) fetchIssuers(ctx context.Context, r verify.Report) {
+	if len(r.Path) == 0 {
+		return
+	}
+	top := r.Path[len(r.Path)-1]
+	for range maxFetchDepth {
+		if top.SelfIssued() || len(top.CAIssuers) == 0 {
+			return
+		}
+		facts, certs := p.fetcher().Issuers(ctx, top)
+		p.out.Chain.Fetched = append(p.out.Chain.Fetched, facts...)
+		i := slices.IndexFunc(certs, func(c *cert.Cert) bool { return c.Subject.Equal(top.Issuer) })
+		if i < 0 {
+			return
+		}
+		p.fetched = append(p.fetched, certs[i])
+		top = certs[i]
+	}
+}
+
+// fetcher asks URLs of certificates, no further inside than where the member itself is.
+func (p *prober) fetcher() *fetch.Fetcher {
+	f := &fetch.Fetcher{
+		AllowInner: p.AnyAddress, Dial: p.Dial,
+		Lookup: func(ctx context.Context, host string) ([]netip.Addr, error) {
+			return p.Resolver.LookupNetIP(ctx, "ip", host)
+		},
+	}
+	if ap, err := netip.ParseAddrPort(p.address); err == nil {
+		f.Target = []netip.Addr{ap.Addr()}
+	}
+	return f
+}
+
+// checkRevocation judges the staple and the CRL file, and asks responders and distribution
+// points, each certificate of the path beside the others.
+func (p *prober) checkRevocation(ctx context.Context, path []*cert.Cert) {
+	p.out.OCSP.MustStaple = path[0].MustStaple
+	if len(p.staple) > 0 {
+		p.out.OCSP.Staple = revocation.OCSP(p.staple, path[0], issuerOf(path, 0), p.At)
+		p.out.OCSP.Staple.DER = p.staple
+	}
+	type answers struct {
+		ocsp []evidence.OCSPResponse
+		crl  []evidence.CRLCheck
+	}
+	asked := make([]answers, len(path))
+	var wg sync.WaitGroup
+	for depth, c := range path {
+		issuer := issuerOf(path, depth)
+		if issuer == nil || c.SelfIssued() {
+			continue
+		}
+		if len(p.CRLs) > 0 {
+			asked[depth].crl = append(asked[depth].crl, revocation.CheckCRL(c, issuer, p.CRLs, p.At, p.CRLFile))
+		}
+		if p.Offline {
+			continue
+		}
+		wg.Go(func() {
+			asked[depth].crl = append(asked[depth].crl, p.fetcher().CRLs(ctx, c, issuer, p.At)...)
+		})
+		if depth == 0 && p.settledByStaple() || p.options.DisableOCSPEndpointCheck {
+			continue
+		}
+		wg.Go(func() { asked[depth].ocsp = p.fetcher().OCSP(ctx, c, issuer, p.At) })
+	}
+	wg.Wait()
+	for depth, a := range asked {
+		for _, r := range a.ocsp {
+			r.Depth = depth
+			p.out.OCSP.Responders = append(p.out.OCSP.Responders, r)
+		}
+		for _, c := range a.crl {
+			c.Depth = depth
+			p.out.CRL = append(p.out.CRL, c)
+		}
+	}
+}
+
+// settledByStaple tells whether the staple answers for the leaf, so that no responder needs
+// to be asked (driver OCSP specification).
+func (p *prober) settledByStaple() bool {
+	s := p.out.OCSP.Staple.Status
+	return s == evidence.StatusGood || s == evidence.StatusRevoked
+}
+
+// issuerOf is the next certificate up the path; nil at its end.
+func issuerOf(path []*cert.Cert, depth int) *cert.Cert {
+	if depth+1 < len(path) {
+		return path[depth+1]
+	}
+	return nil
+}

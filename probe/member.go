@@ -1,0 +1,149 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync"
+	"time"
+
+	"mongotls/probe/cert"
+	"mongotls/probe/evidence"
+	"mongotls/probe/target"
+	"mongotls/probe/tlswire"
+)
+
+// prober examines one member. Steps that run side by side write to different fields.
+type prober struct {
+	Config
+	options target.Options
+	host    target.HostPort
+
+	out     evidence.Member
+	address string // ip:port of the main connection
+
+	mu          sync.Mutex
+	connections int
+
+	answers    []answer // to the version questions
+	plainHello *evidence.Hello
+	plainFirst []byte
+
+	chain   []*cert.Cert
+	fetched []*cert.Cert
+	staple  []byte
+}
+
+// Shares of the time bound, so that one silent step leaves time for the others.
+const (
+	connectShare   = 0.5
+	handshakeShare = 0.5
+	helloShare     = 0.35
+	sideShare      = 0.6
+)
+
+// run examines the member: name, connect, then the main handshake with the side
+// questions beside it, then what the outcome calls for.
+func (p *prober) run(ctx context.Context) evidence.Member {
+	p.out = evidence.Member{
+		Host: p.host.String(), Name: p.host.Host, FoundBy: evidence.Given,
+		Dials: []evidence.Dial{}, Versions: map[evidence.Version]evidence.Answer{}, CRL: []evidence.CRLCheck{},
+		Plaintext: evidence.NotAsked,
+		Chain:     evidence.Chain{Presented: []evidence.Certificate{}, Paths: [][]string{}, Problems: []evidence.Problem{}},
+		OCSP:      evidence.OCSP{Staple: evidence.OCSPResponse{Status: evidence.StatusNone}, Responders: []evidence.OCSPResponse{}},
+		Client:    evidence.ClientAuth{Required: "unknown", Issuers: []string{}},
+	}
+	for _, v := range evidence.Versions() {
+		p.out.Versions[v] = evidence.NotAsked
+	}
+	main, settle := p.reach(ctx)
+	if main != nil {
+		p.examine(ctx, main)
+	}
+	settle()
+	p.out.Connections = p.connections
+	p.out.Incomplete = incomplete(ctx)
+	return p.out
+}
+
+func incomplete(ctx context.Context) string {
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return "interrupted"
+	case ctx.Err() != nil:
+		return "the time bound was met"
+	}
+	return ""
+}
+
+// examine asks everything over TCP. main is the connection that the handshake uses.
+func (p *prober) examine(ctx context.Context, main net.Conn) {
+	var side sync.WaitGroup
+	side.Go(func() { p.askVersions(ctx) })
+	side.Go(func() { p.askPlaintext(ctx) })
+
+	s := p.handshake(ctx, main, currentOffer(p.options))
+	p.out.Handshake = &s.facts
+	if s.conn != nil {
+		p.converse(ctx, s)
+		side.Wait()
+	} else {
+		side.Wait()
+		p.fallBack(ctx, s)
+	}
+	p.settleVersions(ctx)
+	if p.Ciphers {
+		p.enumerate(ctx)
+	}
+	p.settleClientAuth(ctx)
+}
+
+// converse uses a completed handshake: hello on the connection, and beside it what the
+// certificates ask for.
+func (p *prober) converse(ctx context.Context, s session) {
+	defer s.conn.Close()
+	p.present(s.certificates, s.staple)
+	p.out.OCSP.Asked = true
+	var side sync.WaitGroup
+	side.Go(func() { p.verify(ctx) })
+	p.sayHello(ctx, s.conn)
+	side.Wait()
+}
+
+// within gives a step its share of the time bound.
+func (p *prober) within(ctx context.Context, share float64) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, time.Duration(float64(p.Timeout)*share))
+}
+
+// connect opens one more connection to the address that the main one reached.
+func (p *prober) connect(ctx context.Context) (net.Conn, error) {
+	conn, err := p.Dial(ctx, "tcp", p.address)
+	if err == nil {
+		p.count()
+	}
+	return conn, err
+}
+
+func (p *prober) count() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.connections++
+}
+
+// outcome is how a step ended; one that the user interrupted was not asked.
+func outcome(ctx context.Context, err error) evidence.Outcome {
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
+		return evidence.Skipped
+	}
+	return tlswire.OutcomeOf(err)
+}
+
+// since is a duration in milliseconds.
+func (p *prober) since(start time.Time) float64 {
+	return float64(p.Now().Sub(start).Microseconds()) / 1000
+}
+
+// certificates are all that were seen of the member.
+func (p *prober) certificates() []*cert.Cert {
+	return append(p.chain[:len(p.chain):len(p.chain)], p.fetched...)
+}

@@ -1,0 +1,135 @@
+// Package probe connects to MongoDB endpoints and records facts. It judges nothing:
+// a refused handshake is a fact like any other. It is bounded in time, bytes,
+// connections and goroutines, whatever the peer does, and what was learnt before the
+// bound was met is kept.
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"mongotls/probe/cert"
+	"mongotls/probe/evidence"
+	"mongotls/probe/revocation"
+	"mongotls/probe/target"
+)
+
+// Resolver looks names up; *net.Resolver is one.
+type Resolver interface {
+	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
+}
+
+// Anchors are the trust anchors of this side.
+type Anchors interface {
+	// Source names them: a file, or evidence.SystemStore.
+	Source() string
+	Len() int
+	// For returns the anchors that matter for judging a chain, at most
+	// evidence.MaxAnchors.
+	For(chain []*cert.Cert) []*cert.Cert
+}
+
+// Identity is a client certificate with its key.
+type Identity struct {
+	Source string
+	TLS    tls.Certificate
+	Chain  []*cert.Cert
+}
+
+// Config is all that a probe is given. Everything with an effect is injected.
+type Config struct {
+	Resolver Resolver
+	Dial     func(ctx context.Context, network, address string) (net.Conn, error)
+	Now      func() time.Time
+	Random   io.Reader
+	// Version of the tool, which hello tells the server.
+	Version string
+	// At is the moment that certificates are judged at.
+	At time.Time
+	// Timeout bounds the diagnosis of one target; each step gets a share of it.
+	Timeout time.Duration
+	// Resolve are answers that replace the resolver's.
+	Resolve []target.Resolve
+	Anchors Anchors
+	Client  *Identity
+	CRLFile string
+	CRLs    []*revocation.CRL
+	// Offline contacts nothing but the target.
+	Offline bool
+	// AnyAddress lets URLs in certificates lead to address classes that the target is not in.
+	AnyAddress bool
+	// Ciphers enumerates suites and groups even where nothing makes it necessary.
+	Ciphers bool
+}
+
+// Run probes every member of a target concurrently. It always returns what was learnt;
+// when ctx is cancelled, members say so under Incomplete.
+func Run(ctx context.Context, c Config, t target.Target) evidence.Evidence {
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	defer cancel()
+	members := make([]evidence.Member, len(t.Hosts))
+	used := make([][]*cert.Cert, len(t.Hosts))
+	slots := make(chan struct{}, maxMembers)
+	var wg sync.WaitGroup
+	for i, host := range t.Hosts {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			p := &prober{Config: c, options: t.Options, host: host}
+			members[i] = p.run(ctx)
+			used[i] = p.certificates()
+		})
+	}
+	wg.Wait()
+	return evidence.Evidence{At: c.At.UTC(), Client: clientFacts(c, t.Options, used), Members: members}
+}
+
+// maxMembers bounds the members probed at once.
+const maxMembers = 16
+
+// clientFacts is what this side brought.
+func clientFacts(c Config, o target.Options, used [][]*cert.Cert) evidence.Client {
+	client := evidence.Client{
+		CASource:                 c.Anchors.Source(),
+		AnchorCount:              c.Anchors.Len(),
+		Anchors:                  []evidence.Certificate{},
+		CRLFile:                  c.CRLFile,
+		AllowInvalidCertificates: o.AllowInvalidCertificates || o.Insecure,
+		AllowInvalidHostnames:    o.AllowInvalidHostnames || o.Insecure,
+		DisableOCSPEndpointCheck: o.DisableOCSPEndpointCheck,
+		DisableRevocationCheck:   o.DisableCertificateRevocationCheck,
+		Offline:                  c.Offline,
+		ReplicaSet:               o.ReplicaSet,
+		LoadBalanced:             o.LoadBalanced,
+	}
+	for _, v := range o.DisabledProtocols {
+		client.DisabledProtocols = append(client.DisabledProtocols, string(v))
+	}
+	var all []*cert.Cert
+	for _, chain := range used {
+		all = append(all, chain...)
+	}
+	for _, a := range c.Anchors.For(all) {
+		client.Anchors = append(client.Anchors, a.Evidence())
+	}
+	for _, crl := range c.CRLs {
+		client.CRLs = append(client.CRLs, crl.Evidence())
+	}
+	if c.Client != nil {
+		client.Certificate = &evidence.ClientCert{Source: c.Client.Source, Chain: describe(c.Client.Chain)}
+	}
+	return client
+}
+
+func describe(chain []*cert.Cert) []evidence.Certificate {
+	out := make([]evidence.Certificate, 0, len(chain))
+	for _, c := range chain {
+		out = append(out, c.Evidence())
+	}
+	return out
+}

@@ -1,0 +1,88 @@
+package target
+
+import "strings"
+
+// found is one option by the name that was used for it.
+type found struct {
+	Option
+	used string
+	old  *OldName // nil where used is a current name
+}
+
+// lookup finds the row whose canonical or old name, in any case, satisfies keep.
+func lookup(name string, keep func(Option) bool) (found, bool) {
+	for _, row := range options() {
+		if !keep(row) {
+			continue
+		}
+		if strings.EqualFold(row.Name, name) {
+			return found{Option: row, used: row.Name}, true
+		}
+		for _, old := range row.Old {
+			if strings.EqualFold(old.Name, name) {
+				return found{Option: row, used: old.Name, old: &old}, true
+			}
+		}
+	}
+	return found{}, false
+}
+
+func inURI(row Option) bool { return row.URI }
+
+// translate turns a value under an old name into today's.
+func (f found) translate(value string) string {
+	if f.old == nil || f.old.Values == nil {
+		return value
+	}
+	for was, is := range f.old.Values {
+		if strings.EqualFold(was, value) {
+			return is
+		}
+	}
+	return value
+}
+
+// renamed is the note about an old name. It never shows a secret: those have no
+// translated values.
+func (f found) renamed(value string) Note {
+	if f.old.Values == nil {
+		return notef("%s is the name of %s; the name today is %s", f.used, f.old.Of, f.Name)
+	}
+	return notef("%s=%s is the form of %s; today it is %s=%s", f.used, Show(value), f.old.Of, f.Name, f.translate(value))
+}
+
+// nearest returns the known name closest to an unknown one, "" if none is close.
+func nearest(name string) string {
+	name = strings.ToLower(name)
+	best, distance := "", 1+min(3, len(name)/3)
+	for _, row := range options() {
+		if !row.URI {
+			continue
+		}
+		if d := editDistance(name, strings.ToLower(row.Name)); d < distance {
+			best, distance = row.Name, d
+		}
+	}
+	return best
+}
+
+// editDistance is Levenshtein's, in bytes.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,212 @@
+package verify
+
+import "time"
+
+// Rules are how one TLS stack judges a certificate chain.
+type Rules struct {
+	Name string // "OpenSSL 3", for the reader
+
+	// PartialChain lets any certificate of the anchors end a path, not only a
+	// self-signed one (Go, Java; OpenSSL only with X509_V_FLAG_PARTIAL_CHAIN).
+	PartialChain bool
+	// OneIssuer: for each certificate the stack takes one issuer by name and key identifier,
+	// anchors first, and never goes back on it (OpenSSL: x509_vfy.c, build_chain). Such a
+	// stack also takes a certificate that names itself as issuer for self-signed, unless
+	// the key identifiers differ (v3_purp.c, EXFLAG_SS).
+	OneIssuer bool
+	// IgnoreAKI builds paths by names and signatures alone (Go); OpenSSL refuses an
+	// issuer whose key identifier, or issuer and serial, differ from the AKI.
+	IgnoreAKI bool
+	// RawNames compares names byte by byte (Go); others fold letter case and spaces.
+	RawNames bool
+	// MinRSABits and MinECBits are the smallest keys accepted anywhere on the path; 0 = no
+	// floor. DSA keys are held to MinRSABits.
+	MinRSABits, MinECBits int
+	// RefusedHashes are digests not accepted in a signature below the anchor ("MD5", "SHA-1").
+	RefusedHashes []string
+	Names         NameRules
+	// EKUOnCA: the extended key usage of an intermediate limits the leaf (Go, OpenSSL).
+	EKUOnCA bool
+	// AnyEKU: anyExtendedKeyUsage is as good as the use asked for (Go, Java; not OpenSSL).
+	AnyEKU bool
+	// SGC: the two old server gated crypto usages stand for serverAuth (OpenSSL, Java).
+	SGC bool
+	// EmptyEKU: an extended key usage without a single use limits nothing (Go).
+	EmptyEKU bool
+	// CheckKeyUsage: a leaf whose keyUsage allows neither signing nor key agreement fails (OpenSSL, Java).
+	CheckKeyUsage bool
+	// NeedSigning: a keyUsage, where there is one, must have digitalSignature, which every
+	// key exchange but static RSA needs (Java: EndEntityChecker).
+	NeedSigning bool
+	// Strict is X509_V_FLAG_X509_STRICT (AKI present, basicConstraints critical, …).
+	Strict bool
+	// RefuseV1 refuses a leaf or intermediate of version 1 (rustls; Go for CAs).
+	RefuseV1 bool
+	// AnchorNeedsBC: an anchor of version 3 must say CA:TRUE (Go). OpenSSL is content with
+	// keyCertSign, or with a self-signed certificate of version 1.
+	AnchorNeedsBC bool
+	// GoParser: a certificate that Go's crypto/x509 cannot parse ends the handshake.
+	GoParser bool
+	// MaxValidity refuses a leaf that is valid for longer (macOS: 825 days); 0 = no limit.
+	MaxValidity time.Duration
+	// SkipNameConstraints and SkipAnchorDates: checks that the stack does not make.
+	SkipNameConstraints, SkipAnchorDates bool
+	// SkipAnchorUse: basicConstraints, keyUsage, extended key usage, path length and
+	// critical extensions of the anchor play no part (Java).
+	SkipAnchorUse bool
+	// TrustedLeaf: of a leaf that is itself an anchor only the name is checked (Java).
+	TrustedLeaf bool
+	// ConstrainCN: name constraints bind the common name of a leaf without dNSName (OpenSSL).
+	ConstrainCN bool
+	// ConstraintKinds are the name constraints understood, as cert.GeneralSubtree.Kind; a
+	// critical extension with others is an unknown one. nil = all (OpenSSL).
+	ConstraintKinds []string
+	// CountSelfIssued counts self-issued intermediates against the path length (Go),
+	// which RFC 5280 does not.
+	CountSelfIssued bool
+}
+
+// NameRules are how a stack matches the host name.
+type NameRules struct {
+	// CNFallback: "never", "no-dns-san" (the common name counts when no dNSName is in
+	// the SAN: X509_check_host, Java) or "no-san" (only when there is no SAN at all).
+	CNFallback string
+	// LastCN: of several common names only the most specific counts (Java).
+	LastCN bool
+	// WildcardTLD: "*.com" matches example.com (Go; OpenSSL does not).
+	WildcardTLD bool
+	// PartialWildcards: "f*.example.com" matches foo.example.com.
+	PartialWildcards bool
+	// InnerWildcards: "f*o.example.com" does, too (Node, Java).
+	InnerWildcards bool
+	// AnyLabel: wildcards match in every label, not only in the first (Java).
+	AnyLabel bool
+	// LDHWildcards: beside a wildcard, and in its place, are only letters, digits and
+	// hyphens, so that no name with an underscore matches (OpenSSL).
+	LDHWildcards bool
+	// LDHHost: a host with other characters, or a final dot, matches nothing (Java).
+	LDHHost bool
+	// FinalDot: "keep" compares the final dot of an absolute name (OpenSSL), "host" drops
+	// that of the host (Go), "both" also that of the certificate (Node). "" is "keep".
+	FinalDot string
+	// MappedIPv4: ::ffff:192.0.2.1 is 192.0.2.1 (Go, Java).
+	MappedIPv4 bool
+	// IPInDNS: a dNSName that holds an IP address in text matches that address.
+	IPInDNS bool
+}
+
+// OpenSSLRules are those of X509_verify_cert in OpenSSL 3.0 with the purpose of a TLS
+// server, at security level 0. WithLevel adds a level.
+func OpenSSLRules() Rules {
+	return Rules{
+		Name:          "OpenSSL 3",
+		OneIssuer:     true,
+		EKUOnCA:       true,
+		SGC:           true,
+		CheckKeyUsage: true,
+		ConstrainCN:   true,
+		Names: NameRules{
+			CNFallback:       "no-dns-san",
+			PartialWildcards: true,
+			LDHWildcards:     true,
+		},
+	}
+}
+
+// WithLevel returns r with the floors of an OpenSSL 3 security level, 0 to 2
+// (x509_vfy.c, check_auth_level; SSL_CTX_set_security_level(3)). Level 1 asks for 80
+// bits of security and level 2 for 112. OpenSSL 3 rounds the strength of an RSA key
+// to a multiple of 8 bits (rsa_lib.c), so that the floors lie below 1024 and 2048; they,
+// and the refusal of SHA-1 (63 bits) at level 1, were found with openssl verify.
+func (r Rules) WithLevel(level int) Rules {
+	switch level {
+	case 1:
+		r.MinRSABits, r.MinECBits = 920, 160
+		r.RefusedHashes = []string{"MD5", "MD2", "MD4", "SHA-1"}
+	case 2:
+		r.MinRSABits, r.MinECBits = 1963, 224
+		r.RefusedHashes = []string{"MD5", "MD2", "MD4", "SHA-1"}
+	}
+	return r
+}
+
+// PythonRules are those of ssl.SSLContext(PROTOCOL_TLS_CLIENT) in CPython 3.10 and later,
+// which sets level 2 (Modules/_ssl.c, PY_SSL_DEFAULT_CIPHER_STRING). They are not those
+// of ssl.create_default_context, which from 3.13 on sets PartialChain and Strict, too.
+func PythonRules() Rules {
+	r := OpenSSLRules().WithLevel(2)
+	r.Name = "Python ssl"
+	r.Names.PartialWildcards = false // X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS
+	return r
+}
+
+// NodeRules are those of Node.js 18 to 22, which bundles OpenSSL 3.0 at level 1 and matches
+// names by itself (lib/tls.js, checkServerIdentity).
+func NodeRules() Rules {
+	r := OpenSSLRules().WithLevel(1)
+	r.Name = "Node.js"
+	r.Names = NameRules{
+		CNFallback:       "no-dns-san",
+		PartialWildcards: true,
+		InnerWildcards:   true,
+		FinalDot:         "both",
+	}
+	return r
+}
+
+// GoRules are those of crypto/x509 in Go 1.26 (verify.go, x509.go, constraints.go); keys
+// under 1024 bits are refused by crypto/rsa (GODEBUG rsa1024min).
+func GoRules() Rules {
+	return Rules{
+		Name:            "Go",
+		PartialChain:    true,
+		IgnoreAKI:       true,
+		RawNames:        true,
+		MinRSABits:      1024,
+		RefusedHashes:   []string{"MD5", "MD2", "MD4", "SHA-1"},
+		EKUOnCA:         true,
+		AnyEKU:          true,
+		EmptyEKU:        true,
+		AnchorNeedsBC:   true,
+		GoParser:        true,
+		ConstraintKinds: []string{"DNS", "IP", "email", "URI"},
+		CountSelfIssued: true,
+		Names: NameRules{
+			CNFallback:  "never",
+			WildcardTLD: true,
+			FinalDot:    "host",
+			MappedIPv4:  true,
+		},
+	}
+}
+
+// JavaRules are those of the PKIX trust manager of OpenJDK 17 (sun.security.validator,
+// HostnameChecker) with its own java.security: jdk.certpath.disabledAlgorithms has MD2,
+// MD5, RSA and DSA under 1024 and EC under 224 bits, and SHA-1 only below a CA of the
+// JDK's own store, which these rules leave out.
+func JavaRules() Rules {
+	return Rules{
+		Name:            "Java",
+		PartialChain:    true,
+		MinRSABits:      1024,
+		MinECBits:       224,
+		RefusedHashes:   []string{"MD5", "MD2"},
+		AnyEKU:          true,
+		SGC:             true,
+		CheckKeyUsage:   true,
+		NeedSigning:     true,
+		SkipAnchorDates: true,
+		SkipAnchorUse:   true,
+		TrustedLeaf:     true,
+		Names: NameRules{
+			CNFallback:       "no-dns-san",
+			LastCN:           true,
+			WildcardTLD:      true,
+			PartialWildcards: true,
+			InnerWildcards:   true,
+			AnyLabel:         true,
+			LDHHost:          true,
+			MappedIPv4:       true,
+		},
+	}
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mongotls/classify"
+)
+
+// who says in a sentence which drivers would connect, "" where none was judged.
+func who(v view) string {
+	switch {
+	case len(v.result.Drivers) == 0:
+		return ""
+	case len(v.members) > 1:
+		return whoOfSet(v)
+	}
+	outcomes := v.result.Drivers
+	yes, no, open := titlesOf(outcomes, connects), titlesOf(outcomes, fails), titlesOf(outcomes, unknown)
+	if len(no) == len(outcomes) && len(no) > 1 {
+		return "No driver would connect."
+	}
+	var clauses []string
+	if len(yes) > 0 {
+		clauses = append(clauses, list(yes)+" would "+together(yes, len(outcomes))+"connect")
+	}
+	if len(no) > 0 {
+		clauses = append(clauses, list(no)+" would not"+verbOnce(" connect", len(yes)))
+	}
+	if len(open) > 0 {
+		clauses = append(clauses, "whether "+list(open)+" would"+verbOnce(" connect", len(yes)+len(no))+" is not known")
+	}
+	return capital(strings.Join(clauses, "; ")) + "."
+}
+
+// together is "both " or "all " where the drivers named are all that were judged.
+func together(yes []string, judged int) string {
+	switch {
+	case len(yes) < judged || judged == 1:
+		return ""
+	case judged == 2:
+		return "both "
+	}
+	return "all "
+}
+
+// verbOnce leaves the verb out where a clause before it has it.
+func verbOnce(verb string, before int) string {
+	if before > 0 {
+		return ""
+	}
+	return verb
+}
+
+// reach is whether every judged driver would connect to a member: connects, fails where
+// one would not, unknown where that cannot be told.
+func reach(outcomes []classify.Outcome) string {
+	switch {
+	case len(titlesOf(outcomes, fails)) > 0:
+		return fails
+	case len(outcomes) > 0 && len(titlesOf(outcomes, connects)) == len(outcomes):
+		return connects
+	}
+	return unknown
+}
+
+// whoOfSet counts the members that every driver would connect to.
+func whoOfSet(v view) string {
+	n := map[string]int{}
+	primary := ""
+	for _, m := range v.members {
+		r := reach(v.outcomes(m.host))
+		n[r]++
+		if m.role == "primary" {
+			primary = primaryClause[r]
+		}
+	}
+	all, subject := len(v.members), everyDriver(v)
+	members := count(all, "member", "members")
+	open := ""
+	if n[unknown] > 0 {
+		open = fmt.Sprintf("; for %d it is not known", n[unknown])
+	}
+	switch {
+	case n[unknown] == all:
+		return "Whether a driver would connect to a member is not known."
+	case n[connects] == all:
+		return fmt.Sprintf("%s would connect to all %s.", subject, members)
+	case n[connects] > 0:
+		return fmt.Sprintf("%s would connect to %d of %s%s%s.", subject, n[connects], members, primary, open)
+	case len(titlesOf(v.result.Drivers, fails)) == len(v.result.Drivers) && n[unknown] == 0:
+		return "No driver would connect to any member."
+	}
+	return "No member would be reached by every driver" + open + "."
+}
+
+var primaryClause = map[string]string{connects: ", the primary among them", fails: ", but not to the primary"}
+
+// everyDriver is "Every driver", or the one that was judged.
+func everyDriver(v view) string {
+	first := v.result.Drivers[0]
+	for _, o := range v.result.Drivers {
+		if o.Driver != first.Driver || o.Version != first.Version {
+			return "Every driver"
+		}
+	}
+	return strings.TrimSpace(first.Title + " " + first.Version)
+}
+
+// titlesOf are the drivers with an outcome. A version is told where the title alone
+// does not tell which release was judged.
+func titlesOf(outcomes []classify.Outcome, outcome string) []string {
+	var out []string
+	for _, o := range outcomes {
+		if o.Outcome != outcome {
+			continue
+		}
+		same := func(k classify.Outcome) bool { return k.Title == o.Title && k.Version != o.Version }
+		if o.Version != "" && (len(outcomes) == 1 || slices.ContainsFunc(outcomes, same)) {
+			out = append(out, o.Title+" "+o.Version)
+			continue
+		}
+		out = append(out, o.Title)
+	}
+	return out
+}
