@@ -100,7 +100,7 @@ On the wire it looks like a missing cipher suite: alert 40 and no more.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow P-256 and X25519 in the openssl.cnf that the server uses, then restart it.",
 				Run: []string{"[system_default_sect]", "Groups = X25519:P-256:P-384"}},
-			{On: OnClient, Text: "Find a group that works; mongosh and Node.js take the name as ecdhCurve.",
+			{On: OnClient, Text: "Find a group that works; the Node.js driver takes its name as ecdhCurve.",
 				Run: []string{
 					"openssl s_client -connect {host} -servername {name} -groups P-521 </dev/null",
 					`new MongoClient(uri, { ecdhCurve: "P-521" })`,
@@ -169,9 +169,9 @@ proxy or an old load balancer in between.`,
 		Word: "client-tls-bug", Category: ProtocolVersion, Layer: LayerHandshake,
 		Title: "A known defect of the client's TLS library ends the handshake",
 		Explain: `The server behaves as the standard says, and this release of the client does
-not. Examples are OpenJDK 11.0.0 to 11.0.2, which stops at a TLS 1.3 answer with
-"extension (5) should not be presented" when the server staples an OCSP
-response, and old Erlang releases that mishandle TLS 1.3.
+not. One example is early OpenJDK 11: it stops with "extension (5) should not be
+presented in certificate_request" when a TLS 1.3 server asks for a client
+certificate in a way that RFC 8446 allows.
 
 The sign of it: other clients on the same machine connect.`,
 		Fix: []Fix{
@@ -180,12 +180,12 @@ The sign of it: other clients on the same machine connect.`,
 			{On: OnClient, Text: "Until then stay with TLS 1.2, which avoids most of these defects.",
 				Run: []string{"java -Djdk.tls.client.protocols=TLSv1.2 …"}},
 		},
-		NotFix: "Switching OCSP stapling off on the server hides it, and takes revocation checks from everyone else.",
+		NotFix: "Switching OCSP off on the server hides it, and takes the revocation check from all other clients.",
 		Says: map[string]string{
 			"java": javaTLS("extension (5) should not be presented in certificate_request"),
 			"php":  "SSL/TLS already set-up for this stream",
 		},
-		Sources: []string{"OpenJDK bug JDK-8211806", "OpenJDK bug JDK-8212885"},
+		Sources: []string{"RFC 8446, section 4.4.2.1", "golang/go issue 35722"},
 	},
 	{
 		Word: "fips-digest", Category: ProtocolVersion, Layer: LayerHandshake,

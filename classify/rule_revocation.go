@@ -199,4 +199,3 @@ func (m *member) crlJudges(depth int) []int {
 		return j.CRLDepth == driver.ChainCRL || j.CRLDepth == driver.LeafCRL && depth == 0
 	})
 }
-

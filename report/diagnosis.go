@@ -78,7 +78,7 @@ func (p *printer) rule(name, title string, with paint) {
 		p.line(head, " ", p.style.paint(strong, title), " ", strings.Repeat(dash, room-columns(title)-2))
 		return
 	}
-	p.line(head, strings.Repeat(dash, room))
+	p.line(head, strings.Repeat(dash, max(0, room)))
 	p.hang("  ", 2, title)
 }
 

@@ -38,6 +38,7 @@ func (p *printer) matrix(v view) {
 		}
 		rows = append(rows, append(row, p.cell(v, m, roleCheck), tally(v.outcomes(m.host))))
 	}
+	p.heading(v.target)
 	p.grid(rows)
 	lead := "  " + p.style.mark(skipMark) + " "
 	for _, r := range reasons(v) {
@@ -60,14 +61,13 @@ func (p *printer) eachMember(v view) {
 
 // setTitle is the heading of several members: "rs0, 3 members".
 func setTitle(v view) string {
-	name := v.target
+	members := count(len(v.members), "member", "members")
 	for _, m := range v.members {
 		if m.set != "" {
-			name = m.set
-			break
+			return m.set + ", " + members
 		}
 	}
-	return name + ", " + count(len(v.members), "member", "members")
+	return members
 }
 
 func usedColumns(v view) []column {
@@ -101,80 +101,4 @@ func tally(outcomes []classify.Outcome) string {
 		return ""
 	}
 	return fmt.Sprintf("%d of %d", len(titlesOf(outcomes, connects)), len(outcomes))
-}
-
-// grid prints rows in columns, the first row as their heading. A first cell that is
-// too wide gets a line of its own: cut, the names of members would look alike.
-func (p *printer) grid(rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], columns(cell))
-		}
-	}
-	used := 0
-	for _, w := range widths[1:] {
-		used += w + 1
-	}
-	widths[0] = min(widths[0], p.style.width()-used)
-	for i, row := range rows {
-		text := p.gridRow(row, widths)
-		if i == 0 {
-			text = p.style.paint(strong, text)
-		}
-		p.line(text)
-	}
-}
-
-func (p *printer) gridRow(row []string, widths []int) string {
-	first := row[0]
-	if columns(first) > widths[0] {
-		for _, line := range wrap(first, p.style.width(), p.style.width()) {
-			p.line(line)
-		}
-		first = ""
-	}
-	var b strings.Builder
-	b.WriteString(pad(first, widths[0]))
-	for i, cell := range row[1:] {
-		b.WriteString(" " + pad(cell, widths[i+1]))
-	}
-	return strings.TrimRight(b.String(), " ")
-}
-
-// reasons are why checks were not made, those of one reason together.
-func reasons(v view) []string {
-	type reason struct{ checks, why string }
-	var order []reason
-	hosts := map[reason][]string{}
-	add := func(r reason, host string) {
-		if _, seen := hosts[r]; !seen {
-			order = append(order, r)
-		}
-		hosts[r] = append(hosts[r], host)
-	}
-	for _, m := range v.members {
-		var whys []string
-		names := map[string][]string{}
-		for _, c := range v.checks(m.host) {
-			if c.State != classify.Skipped {
-				continue
-			}
-			if _, seen := names[why(c)]; !seen {
-				whys = append(whys, why(c))
-			}
-			names[why(c)] = append(names[why(c)], c.Check)
-		}
-		for _, w := range whys {
-			add(reason{list(names[w]), w}, m.host)
-		}
-		if m.incomplete != "" {
-			add(reason{"ended early", m.incomplete}, m.host)
-		}
-	}
-	lines := make([]string, len(order))
-	for i, r := range order {
-		lines[i] = fmt.Sprintf("%s on %s: %s", r.checks, v.on(hosts[r]), r.why)
-	}
-	return lines
 }

@@ -16,7 +16,7 @@ func TestReadIsLossless(t *testing.T) {
 		if strings.HasPrefix(s.name, "hostile") {
 			continue // its words are not a report's
 		}
-		for _, write := range []Renderer{JSON, func(w io.Writer, d Document, _ Style) error { return CompactJSON(w, d) }} {
+		for _, write := range []Renderer{JSON, compact} {
 			saved := render(t, write, s.doc, plain)
 			d, err := Read(bytes.NewReader(saved))
 			if err != nil {
@@ -74,7 +74,7 @@ func nullable(line string) bool {
 }
 
 func TestReadRefusesWithOneLine(t *testing.T) {
-	good := string(render(t, CompactJSONRenderer, doc(0, goodTarget()), plain))
+	good := string(render(t, compact, doc(0, goodTarget()), plain))
 	for _, c := range []struct{ name, in, want string }{
 		{"nothing", "", "empty input: expected a mongotls.report/1 document"},
 		{"not JSON", "db1: pass\n", "not JSON (byte 1: "},
@@ -103,7 +103,7 @@ func TestReadRefusesWithOneLine(t *testing.T) {
 	}
 }
 
-func CompactJSONRenderer(w io.Writer, d Document, _ Style) error { return CompactJSON(w, d) }
+func compact(w io.Writer, d Document, _ Style) error { return CompactJSON(w, d) }
 
 func TestReadSkipsTheByteOrderMark(t *testing.T) {
 	saved := append([]byte("\xef\xbb\xbf"), render(t, JSON, doc(0, goodTarget()), plain)...)

@@ -11,7 +11,8 @@ import (
 // membersTarget is a set of three: one good, one with an old certificate that one driver
 // refuses, one that is down.
 func membersTarget() Target {
-	down := evidence.Member{Host: "10.0.7.14:27017", Name: "10.0.7.14", FoundBy: evidence.Hosts, Incomplete: "the time bound of 10 s was met"}
+	down := unreached("10.0.7.14:27017", "10.0.7.14")
+	down.FoundBy, down.Incomplete = evidence.Hosts, "the time bound of 10 s was met"
 	third := goodChecks(down.Host)
 	for i := range third[2:] {
 		third[2+i].State, third[2+i].Why = classify.Skipped, "not checked: no connection"

@@ -45,6 +45,7 @@ func samples() []sample {
 		{"several-quiet", doc(4, goodTarget(), hostnameTarget(), srvTarget()), Style{Unicode: true, Quiet: true}},
 		{"one-judge", doc(4, oneJudgeTarget()), plain},
 		{"no-targets", doc(0), plain},
+		{"another-day", doc(0, judgedLater(goodTarget())), plain},
 	}
 }
 
@@ -93,6 +94,15 @@ func serverAt(host, name, role string) evidence.Member {
 	}
 }
 
+// unreached is a member that no connection got to.
+func unreached(host, name string) evidence.Member {
+	return evidence.Member{
+		Host: host, Name: name, FoundBy: evidence.Given, Plaintext: evidence.NotAsked,
+		OCSP:   evidence.OCSP{Staple: evidence.OCSPResponse{Status: evidence.StatusNone}},
+		Client: evidence.ClientAuth{Required: "unknown"},
+	}
+}
+
 func seen(members ...evidence.Member) evidence.Evidence {
 	return evidence.Evidence{At: at, Client: evidence.Client{CASource: "ca.pem", AnchorCount: 1}, Members: members}
 }
@@ -133,6 +143,11 @@ func goodTarget() Target {
 		Result: classify.Result{Verdict: classify.Pass, Checks: goodChecks(db1), Drivers: judged(db1, "")},
 		Notes:  []string{"--ssl is now --tls"},
 	}
+}
+
+func judgedLater(t Target) Target {
+	t.Evidence.At = at.AddDate(0, 1, 0)
+	return t
 }
 
 func hostnameDiagnosis() classify.Diagnosis {
@@ -244,7 +259,7 @@ func refusedTarget() Target {
 	}
 	checks[8].Why = ""
 	return Target{
-		Target: "mongodb://db1.example.com/?tls=true", Evidence: seen(evidence.Member{Host: db1, Name: "db1.example.com"}),
+		Target: "mongodb://db1.example.com/?tls=true", Evidence: seen(unreached(db1, "db1.example.com")),
 		Result: classify.Result{
 			Verdict: classify.Fail, Category: classify.Connection, Cause: "refused",
 			Diagnoses: []classify.Diagnosis{{

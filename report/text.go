@@ -17,6 +17,7 @@ func Text(w io.Writer, d Document, s Style) error {
 			p.blank()
 		}
 		v := newView(t, escaper{s.Unicode})
+		v.judgedAt(t.Evidence.At, d.At)
 		switch {
 		case s.Quiet:
 			p.quiet(v)

@@ -77,8 +77,7 @@ func whoOfSet(v view) string {
 		}
 	}
 	all, subject := len(v.members), everyDriver(v)
-	members := count(all, "member", "members")
-	open := ""
+	members, open := count(all, "member", "members"), ""
 	if n[unknown] > 0 {
 		open = fmt.Sprintf("; for %d it is not known", n[unknown])
 	}
@@ -89,20 +88,27 @@ func whoOfSet(v view) string {
 		return fmt.Sprintf("%s would connect to all %s.", subject, members)
 	case n[connects] > 0:
 		return fmt.Sprintf("%s would connect to %d of %s%s%s.", subject, n[connects], members, primary, open)
-	case len(titlesOf(v.result.Drivers, fails)) == len(v.result.Drivers) && n[unknown] == 0:
+	case n[unknown] > 0 && subject != manyDrivers:
+		return fmt.Sprintf("%s would not connect to %d of %s%s.", subject, n[fails], members, open)
+	case len(titlesOf(v.result.Drivers, fails)) < len(v.result.Drivers):
+		return "No member would be reached by every driver" + open + "."
+	case subject == manyDrivers:
 		return "No driver would connect to any member."
 	}
-	return "No member would be reached by every driver" + open + "."
+	return subject + " would not connect to any member."
 }
 
 var primaryClause = map[string]string{connects: ", the primary among them", fails: ", but not to the primary"}
+
+// manyDrivers is the subject of a sentence about all judges.
+const manyDrivers = "Every driver"
 
 // everyDriver is "Every driver", or the one that was judged.
 func everyDriver(v view) string {
 	first := v.result.Drivers[0]
 	for _, o := range v.result.Drivers {
 		if o.Driver != first.Driver || o.Version != first.Version {
-			return "Every driver"
+			return manyDrivers
 		}
 	}
 	return strings.TrimSpace(first.Title + " " + first.Version)

@@ -56,8 +56,7 @@ func wrap(text string, first, rest int) []string {
 		if line != "" || columns(word) > room && room < rest {
 			lines, line, room = append(lines, line), "", rest
 		}
-		for columns(word) > room {
-			cut := fitting(word, room)
+		for cut := fitting(word, room); cut < len(word); cut = fitting(word, room) {
 			lines, word, room = append(lines, word[:cut]), word[cut:], rest
 		}
 		line = word

@@ -48,7 +48,7 @@ type Cert struct {
 	AuthorityIssuer  []byte // raw DN of authorityCertIssuer, nil = absent
 	AuthoritySerial  *big.Int
 	NameConstraints  *NameConstraints
-	UnknownCritical  []string // OIDs of critical extensions that RFC 5280 validators need not know
+	UnknownCritical  []string // OIDs of critical extensions that OpenSSL 3 does not handle, see handledCritical
 	MustStaple       bool     // RFC 7633, feature 5
 	NoCheck          bool     // id-pkix-ocsp-nocheck
 	OCSPServers      []string
@@ -108,6 +108,6 @@ type NameConstraints struct {
 type GeneralSubtree struct {
 	Kind   string
 	Name   string       // DNS, email, URI
-	Prefix netip.Prefix // IP
+	Prefix netip.Prefix // IP; invalid when it is no address with a mask without gaps
 	RawDN  []byte       // DN
 }

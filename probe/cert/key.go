@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 )
 
 // maxRSABits is OPENSSL_RSA_MAX_MODULUS_BITS (rsa.h).
@@ -147,12 +148,15 @@ func parseEC(k *Key, params element, bits []byte) error {
 func parsePoint(c elliptic.Curve, bits []byte) (crypto.PublicKey, error) {
 	if len(bits) > 0 && (bits[0] == 2 || bits[0] == 3) {
 		if x, y := elliptic.UnmarshalCompressed(c, bits); x != nil {
-			return &ecdsa.PublicKey{Curve: c, X: x, Y: y}, nil
+			size := len(bits) - 1
+			bits = slices.Concat([]byte{4}, x.FillBytes(make([]byte, size)), y.FillBytes(make([]byte, size)))
 		}
-	} else if pub, err := ecdsa.ParseUncompressedPublicKey(c, bits); err == nil {
-		return pub, nil
 	}
-	return nil, errors.New("its key is not a point on " + c.Params().Name)
+	pub, err := ecdsa.ParseUncompressedPublicKey(c, bits)
+	if err != nil {
+		return nil, errors.New("its key is not a point on " + c.Params().Name)
+	}
+	return pub, nil
 }
 
 func parseEd25519(k *Key, _ element, bits []byte) error {

@@ -97,6 +97,7 @@ func TestNameEqual(t *testing.T) {
 		{"order", dn(o, c), dn(c, o), false},
 		{"order within an RDN", seq(tlv(tagSet, o, c)), seq(tlv(tagSet, c, o)), true},
 		{"one RDN or two", seq(tlv(tagSet, o, c)), dn(o, c), false},
+		{"empty RDN", dn(o), seq(tlv(tagSet, o), tlv(tagSet)), true},
 		{"longer", dn(o), dn(o, c), false},
 	}
 	for _, tc := range cases {

@@ -117,11 +117,10 @@ func (c *Cert) readTBS(r *reader, outerAlg element) error {
 	if err != nil {
 		return err
 	}
-	if n, err := serial.integer(); n != nil {
+	n, err := serial.integer()
+	c.check("serialNumber", err)
+	if n != nil {
 		c.Serial = n
-		c.check("serialNumber", err)
-	} else {
-		c.check("serialNumber", err)
 	}
 	innerAlg, err := r.expect(tagSequence, "signature algorithm")
 	if err != nil {

@@ -320,14 +320,19 @@ func TestOddKeys(t *testing.T) {
 		return seq(seq(oidDER(oidRSA)), tlv(tagBitString, []byte{0}, seq(tlv(tagInteger, n), tlv(tagInteger, e))))
 	}
 	n := slices.Concat([]byte{0xc1}, octet(0x11, 127))
-	off := bytes.Clone(elliptic.Marshal(key.Curve, key.X, key.Y))
+	point, err := key.PublicKey.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	compressed := append([]byte{2 | point[64]&1}, point[1:33]...)
+	off := bytes.Clone(point)
 	off[64] ^= 1
 	cases := []struct {
 		name string
 		spki []byte
 		want crypto.PublicKey
 	}{
-		{"compressed point", ec(elliptic.MarshalCompressed(key.Curve, key.X, key.Y)), key.Public()},
+		{"compressed point", ec(compressed), key.Public()},
 		{"point off the curve", ec(off), nil},
 		{"empty point", ec(nil), nil},
 		{"no NULL, zero padding", rsaKey(slices.Concat([]byte{0, 0}, n), []byte{1, 0, 1}), &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: 65537}},
@@ -342,6 +347,36 @@ func TestOddKeys(t *testing.T) {
 		got := mustParse(t, p.der(t)).Key
 		if !reflect.DeepEqual(got.Public, tc.want) || (tc.want == nil) != (got.Why != "") {
 			t.Errorf("%s: %v, why %q", tc.name, got.Public, got.Why)
+		}
+	}
+}
+
+func TestDSAKey(t *testing.T) {
+	p := rootParts(t)
+	p.spki = seq(seq(oidDER("1.2.840.10040.4.1"), seq(tlv(tagInteger, []byte{0}, octet(0x81, 128)))), tlv(tagBitString, []byte{0, 2, 1, 1}))
+	if k := mustParse(t, p.der(t)).Key; k.String() != "DSA 1024" || k.Public != nil || k.Why == "" {
+		t.Errorf("%s, public %v, why %q", k, k.Public, k.Why)
+	}
+}
+
+func TestReadHeader(t *testing.T) {
+	cases := []struct {
+		in           []byte
+		head, length int
+		ok           bool
+	}{
+		{[]byte{0x30, 0x7f}, 2, 127, true},
+		{[]byte{0x30, 0x80}, 2, -1, true},
+		{[]byte{0x30, 0x82, 0, 5}, 4, 5, true},
+		{[]byte{0xbf, 0x8f, 0x01, 0x02}, 4, 2, true}, // a tag number of two octets
+		{[]byte{0xbf, 0x8f}, 0, 0, false},
+		{[]byte{0x30, 0x82, 1}, 0, 0, false},
+		{[]byte{0x30}, 0, 0, false},
+	}
+	for _, tc := range cases {
+		head, length, err := readHeader(tc.in)
+		if head != tc.head && tc.ok || length != tc.length && tc.ok || (err == nil) != tc.ok {
+			t.Errorf("%x: %d, %d, %v", tc.in, head, length, err)
 		}
 	}
 }

@@ -34,16 +34,18 @@ func FromPEM(data []byte) ([]*Cert, []error) {
 		if !slices.Contains(certificateLabels(), block.label) {
 			continue
 		}
-		ordinal++
-		if ordinal > maxCerts {
+		if ordinal++; ordinal > maxCerts {
 			return certs, append(errs, fmt.Errorf("the file has more than %d certificates", maxCerts))
 		}
-		c, err := block.certificate()
-		if err != nil {
+		if c, err := block.certificate(); err != nil {
 			errs = append(errs, fmt.Errorf("certificate %d: %w", ordinal, err))
-			continue
+		} else {
+			certs = append(certs, c)
 		}
-		certs = append(certs, c)
+		for range block.swallowed {
+			ordinal++
+			errs = append(errs, fmt.Errorf("certificate %d: its BEGIN line is inside the block before, which lacks its END line", ordinal))
+		}
 	}
 }
 
@@ -56,9 +58,10 @@ func certificateLabels() []string {
 
 // pemBlock is one block; err says why its text cannot be decoded.
 type pemBlock struct {
-	label string
-	body  []byte
-	err   error
+	label     string
+	body      []byte
+	swallowed int // blocks that begin before this one ends
+	err       error
 }
 
 func (b pemBlock) certificate() (*Cert, error) {
@@ -107,27 +110,24 @@ func (l *lines) nextBlock() (pemBlock, bool) {
 	return pemBlock{}, false
 }
 
-// block reads up to the END line. A BEGIN line inside starts the next block instead.
+// block reads up to the END line. OpenSSL's decoder stops at the first hyphen, so a
+// BEGIN line inside ends the text of this block, and the block that it begins is lost.
 func (l *lines) block(label string) pemBlock {
 	b := pemBlock{label: label}
 	var text [][]byte
-	for {
-		before := l.rest
-		line, ok := l.next()
-		if !ok {
-			b.err = errors.New("the file ends before its END line")
-			return b
-		}
-		if _, begins := marker(line, "BEGIN"); begins {
-			l.rest = before
-			b.err = errors.New("the next block begins before its END line")
-			return b
-		}
+	for line, ok := l.next(); ok; line, ok = l.next() {
 		if end, ends := marker(line, "END"); ends {
 			return b.decode(text, end)
 		}
-		text = append(text, line)
+		if _, begins := marker(line, "BEGIN"); begins {
+			b.swallowed++
+		}
+		if b.swallowed == 0 {
+			text = append(text, line)
+		}
 	}
+	b.err = errors.New("the file ends before its END line")
+	return b
 }
 
 // decode fills in the body. Header lines are not base64: OpenSSL takes none but those

@@ -2,6 +2,7 @@ package cert
 
 import (
 	"bytes"
+	"crypto/x509"
 	"encoding/pem"
 	"os"
 	"path/filepath"
@@ -12,6 +13,10 @@ import (
 func TestFromPEM(t *testing.T) {
 	p := rootParts(t)
 	der := p.der(t)
+	key, err := x509.MarshalPKCS8PrivateKey(p.key)
+	if err != nil {
+		t.Fatal(err)
+	}
 	block := func(label string, body []byte) string {
 		return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: body}))
 	}
@@ -35,15 +40,15 @@ func TestFromPEM(t *testing.T) {
 		{"trailing octets", block("CERTIFICATE", append(bytes.Clone(der), 0, 0)), 1, nil, true},
 		{"one long line", "-----BEGIN CERTIFICATE-----\n" + strings.ReplaceAll(body, "\n", "") + "\n-----END CERTIFICATE-----\n", 1, nil, true},
 		{"spaces after the lines", strings.ReplaceAll(good, "\n", "  \n"), 1, nil, true},
-		{"key before it", block("PRIVATE KEY", []byte{1}) + good, 1, nil, true},
+		{"key before it", block("PRIVATE KEY", key) + good, 1, nil, true},
 		{"space before BEGIN", " " + good, 0, nil, false},
 		{"UTF-16", "\xff\xfe-\x00-\x00", 0, nil, false},
 		{"glued", strings.TrimSuffix(good, "\n") + good, 0, []string{"certificate 1: BEGIN CERTIFICATE meets END CERTIFICATE-----"}, false},
 		{"bad base64", strings.Replace(good, "\n", "\n!", 1) + good, 1, []string{"certificate 1: illegal base64"}, false},
 		{"bad DER", block("CERTIFICATE", []byte{1, 2}) + good + block("CERTIFICATE", nil), 1,
 			[]string{"certificate 1: ", "certificate 3: "}, false},
-		{"no END", good + "-----BEGIN CERTIFICATE-----\n" + body, 1, []string{"certificate 2: the file ends"}, true},
-		{"no END before the next", "-----BEGIN CERTIFICATE-----\n" + body + good, 1, []string{"certificate 1: the next block"}, false},
+		{"no END", good + "-----BEGIN CERTIFICATE-----\n" + body, 1, []string{"certificate 2: the file ends"}, false},
+		{"no END before the next", "-----BEGIN CERTIFICATE-----\n" + body + good, 1, []string{"certificate 2: its BEGIN line"}, true},
 		{"other END", strings.Replace(good, "END CERTIFICATE", "END X509 CRL", 1) + good, 1,
 			[]string{"certificate 1: BEGIN CERTIFICATE meets END X509 CRL"}, false},
 		{"header lines", strings.Replace(good, "\n", "\nfriendlyName: x\n\n", 1), 0, []string{"certificate 1: illegal base64"}, false},

@@ -69,7 +69,7 @@ func VerifySignature(key Key, alg SignatureAlgorithm, signed, sig []byte) Signat
 	case !fits(key.Type, alg):
 		return invalid(fmt.Sprintf("an %s signature cannot come from a key of type %s", alg.Name, key.Type))
 	case key.Public == nil:
-		return unsupported("of the signer's key, " + key.Why)
+		return unsupported("the signer's key cannot be used, " + key.Why)
 	case alg.pss.why != "":
 		return unsupported(alg.pss.why)
 	}

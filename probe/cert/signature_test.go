@@ -167,3 +167,35 @@ func TestMixedAlgorithms(t *testing.T) {
 	leaf.innerAlg = ecdsaSHA384
 	check(false)
 }
+
+// TestPSSParameters: what is left out has the defaults of RFC 4055; what cannot be
+// used makes the signature unsupported, never invalid.
+func TestPSSParameters(t *testing.T) {
+	sha256, mgf1 := seq(oidDER("2.16.840.1.101.3.4.2.1")), oidDER("1.2.840.113549.1.1.8")
+	cases := []struct {
+		name   string
+		params []byte
+		alg    string
+		mgf    string
+		salt   int
+		why    string
+	}{
+		{"defaults", seq(), "SHA1-RSAPSS", "SHA-1", 20, ""},
+		{"all", seq(tlv(0xa0, sha256), tlv(0xa1, seq(mgf1, sha256)), tlv(0xa2, []byte{tagInteger, 1, 32})), "SHA256-RSAPSS", "SHA-256", 32, ""},
+		{"unknown hash", seq(tlv(0xa0, seq(oidDER("1.2.3")))), "RSAPSS", "SHA-1", 20, "unknown hash 1.2.3"},
+		{"unknown mask", seq(tlv(0xa1, seq(oidDER("1.2.3")))), "RSAPSS", "SHA-1", 20, "mask generation"},
+		{"mask without hash", seq(tlv(0xa1, seq(mgf1))), "RSAPSS", "SHA-1", 20, "hashAlgorithm"},
+		{"negative salt", seq(tlv(0xa2, []byte{tagInteger, 1, 0xff})), "RSAPSS", "SHA-1", 0, "salt length -1"},
+		{"endless salt", seq(tlv(0xa2, tlv(tagInteger, octet(0x11, 20)))), "RSAPSS", "SHA-1", 0, "salt length"},
+		{"NULL", []byte{5, 0}, "RSAPSS", "", 0, "missing"},
+	}
+	for _, tc := range cases {
+		alg, err := ParseSignatureAlgorithm(seq(oidDER(rsaPSS), tc.params))
+		if err != nil || alg.Name != tc.alg || alg.pss.mgfHash != tc.mgf || alg.pss.salt != tc.salt {
+			t.Errorf("%s: %+v, %v", tc.name, alg, err)
+		}
+		if !strings.Contains(alg.pss.why, tc.why) || (alg.pss.why == "") != (tc.why == "") {
+			t.Errorf("%s: why %q", tc.name, alg.pss.why)
+		}
+	}
+}

@@ -95,6 +95,9 @@ func (s *scanner) body(label string) *damage {
 	var lines []string
 	for {
 		line, more := s.next()
+		if bad := s.misplaced(line); bad != nil {
+			return bad
+		}
 		if _, begins := marker(line, "BEGIN"); !more || begins {
 			return &damage{line: begin, text: fmt.Sprintf("the block BEGIN %s has no END line; the file is cut off or was pasted in part", printable(label))}
 		}

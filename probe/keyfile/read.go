@@ -27,7 +27,7 @@ const (
 // role is what a file is for: the option that names it, in the words of messages.
 type role struct {
 	option   string
-	cause    string // the contract's word for a file of this role that cannot be read
+	cause    string // the contract's word for a file of this role that cannot be read; it has none for CRLs
 	contents string // what is expected in it
 	limit    int64
 	example  string
@@ -46,7 +46,7 @@ func keyRole() role {
 }
 
 func crlRole() role {
-	return role{"tlsCRLFile", "ca-file-unreadable", "CRLs in PEM", maxCRL, "/etc/ssl/mongodb/crl.pem"}
+	return role{"tlsCRLFile", "", "CRLs in PEM", maxCRL, "/etc/ssl/mongodb/crl.pem"}
 }
 
 // failf makes the error about one file: "tlsCAFile ca.pem " and the rest.

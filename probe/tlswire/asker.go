@@ -75,8 +75,9 @@ var refusals = map[uint8]bool{
 	alertMissingExtension:  true,
 }
 
-// refused tells whether a server that sent no hello turned the offer down: by an alert,
-// or by ending the connection as Windows and mongod do.
+// refused tells whether a server that did not choose what was asked for turned the offer
+// down: by choosing something else, by an alert, or by ending the connection as Windows
+// and mongod do.
 func refused(f Flight, outcome evidence.Outcome) bool {
 	switch outcome {
 	case evidence.Alerted:
@@ -84,7 +85,7 @@ func refused(f Flight, outcome evidence.Outcome) bool {
 	case evidence.Closed, evidence.Reset:
 		return !f.NotTLS && f.Err == nil
 	case evidence.OK:
-		return true // it answered with something else than was asked for
+		return true
 	}
 	return false
 }

@@ -3,8 +3,6 @@ package tlswire
 import (
 	"context"
 	"slices"
-
-	"mongotls/probe/evidence"
 )
 
 // maxOffer bounds the suites of one hello: some servers fail from 128 on.
@@ -121,7 +119,7 @@ func (e *elimination) run(ctx context.Context, dial Dial, o Options, candidates 
 		chosen := e.choice(flight)
 		switch {
 		case chosen == 0:
-			return ended(flight, outcome)
+			return refused(flight, outcome)
 		case slices.Contains(e.tail, chosen):
 			return true
 		case !slices.Contains(rest, chosen):
@@ -129,10 +127,4 @@ func (e *elimination) run(ctx context.Context, dial Dial, o Options, candidates 
 		}
 		e.found = append(e.found, chosen)
 	}
-}
-
-// ended tells whether a flight without a choice means that the server accepts none of
-// the offer: it refused, or chose another version.
-func ended(f Flight, outcome evidence.Outcome) bool {
-	return f.Negotiated() != 0 && f.Err == nil && outcome == evidence.OK || refused(f, outcome)
 }

@@ -193,9 +193,9 @@ func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
 func (p *pool) presentation(onPath []*cert.Cert) []Problem {
 	var out []Problem
 	first := p.presented[0]
-	for i, c := range p.presented {
+	for _, c := range p.presented {
 		if v := p.unreadable(c, false); p.rules.GoParser && v.cause != "" && !slices.Contains(onPath, c) {
-			out = append(out, Problem{Depth: i, Cert: c, Cause: v.cause, Detail: v.detail + "; every certificate sent must be readable"})
+			out = append(out, Problem{Depth: len(onPath), Cert: c, Cause: v.cause, Detail: v.detail + "; every certificate sent must be readable"})
 		}
 	}
 	for _, c := range p.presented[1:] {

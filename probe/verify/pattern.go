@@ -84,7 +84,7 @@ func (r NameRules) matchLabel(pattern, label string) bool {
 		return pattern == label
 	case label == "":
 		return false
-	case pattern != "*" && strings.HasPrefix(label, "xn--") && !r.AnyLabel:
+	case r.LDHWildcards && pattern != "*" && strings.HasPrefix(label, "xn--"):
 		return false
 	case len(label) < len(before)+len(after), !strings.HasPrefix(label, before), !strings.HasSuffix(label, after):
 		return false

@@ -21,6 +21,7 @@ type pool struct {
 	isAnchor  map[[32]byte]bool
 	links     map[[2][32]byte]link
 	checks    int // signatures checked
+	compared  int // names with name constraints
 	notes     []string
 }
 
@@ -140,8 +141,10 @@ func keyFits(c, issuer *cert.Cert) bool {
 // validNow reports whether the dates of c include the moment judged.
 func (p *pool) validNow(c *cert.Cert) bool { return !p.expired(c) && !p.notYetValid(c) }
 
-// expired: OpenSSL's X509_cmp_time counts the last second as past.
-func (p *pool) expired(c *cert.Cert) bool { return p.in.At.Unix() >= c.NotAfter.Unix() }
+func (p *pool) expired(c *cert.Cert) bool {
+	now, end := p.in.At.Unix(), c.NotAfter.Unix()
+	return now > end || now == end && !p.rules.LastSecond
+}
 
 func (p *pool) notYetValid(c *cert.Cert) bool { return p.in.At.Unix() < c.NotBefore.Unix() }
 

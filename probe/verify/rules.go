@@ -42,18 +42,21 @@ type Rules struct {
 	Strict bool
 	// RefuseV1 refuses a leaf or intermediate of version 1 (rustls; Go for CAs).
 	RefuseV1 bool
-	// AnchorNeedsBC: an anchor of version 3 must say CA:TRUE (Go). OpenSSL is content with
+	// AnchorNeedsBC: an anchor of version 3 must say CA:TRUE (Go, Java). OpenSSL is content with
 	// keyCertSign, or with a self-signed certificate of version 1.
 	AnchorNeedsBC bool
 	// GoParser: a certificate that Go's crypto/x509 cannot parse ends the handshake.
 	GoParser bool
+	// LastSecond: a certificate is valid in the second of notAfter (Go, Java; RFC 5280, section
+	// 4.1.2.5), which OpenSSL counts as past (X509_cmp_time).
+	LastSecond bool
 	// MaxValidity refuses a leaf that is valid for longer (macOS: 825 days); 0 = no limit.
 	MaxValidity time.Duration
 	// SkipNameConstraints and SkipAnchorDates: checks that the stack does not make.
 	SkipNameConstraints, SkipAnchorDates bool
-	// SkipAnchorUse: basicConstraints, keyUsage, extended key usage, path length and
-	// critical extensions of the anchor play no part (Java).
-	SkipAnchorUse bool
+	// SkipAnchorExtensions: path length, name constraints and critical extensions of the
+	// anchor play no part (Java).
+	SkipAnchorExtensions bool
 	// TrustedLeaf: of a leaf that is itself an anchor only the name is checked (Java).
 	TrustedLeaf bool
 	// ConstrainCN: name constraints bind the common name of a leaf without dNSName (OpenSSL).
@@ -169,6 +172,7 @@ func GoRules() Rules {
 		EmptyEKU:        true,
 		AnchorNeedsBC:   true,
 		GoParser:        true,
+		LastSecond:      true,
 		ConstraintKinds: []string{"DNS", "IP", "email", "URI"},
 		CountSelfIssued: true,
 		Names: NameRules{
@@ -186,18 +190,20 @@ func GoRules() Rules {
 // JDK's own store, which these rules leave out.
 func JavaRules() Rules {
 	return Rules{
-		Name:            "Java",
-		PartialChain:    true,
-		MinRSABits:      1024,
-		MinECBits:       224,
-		RefusedHashes:   []string{"MD5", "MD2"},
-		AnyEKU:          true,
-		SGC:             true,
-		CheckKeyUsage:   true,
-		NeedSigning:     true,
-		SkipAnchorDates: true,
-		SkipAnchorUse:   true,
-		TrustedLeaf:     true,
+		Name:                 "Java",
+		PartialChain:         true,
+		MinRSABits:           1024,
+		MinECBits:            224,
+		RefusedHashes:        []string{"MD5", "MD2"},
+		AnyEKU:               true,
+		SGC:                  true,
+		CheckKeyUsage:        true,
+		NeedSigning:          true,
+		LastSecond:           true,
+		SkipAnchorDates:      true,
+		AnchorNeedsBC:        true,
+		SkipAnchorExtensions: true,
+		TrustedLeaf:          true,
 		Names: NameRules{
 			CNFallback:       "no-dns-san",
 			LastCN:           true,

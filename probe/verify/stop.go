@@ -29,13 +29,15 @@ func (p *pool) whyStopped(path []*cert.Cert) Problem {
 		stop.fetchedCloses,
 		stop.otherIssuerSent,
 	}
+	problem := s.missing()
 	for _, reason := range reasons {
-		if problem := reason(s); problem != nil {
-			problem.Depth = s.depth
-			return *problem
+		if proven := reason(s); proven != nil {
+			problem = *proven
+			break
 		}
 	}
-	return s.missing()
+	problem.Depth = s.depth
+	return problem
 }
 
 func (s stop) emptyStore() *Problem {

@@ -16,11 +16,6 @@ const (
 	oidNSSGC      = "2.16.840.1.113730.4.1"
 )
 
-// isIssuer reports whether the certificate at depth i has to be a CA.
-func (p path) isIssuer(i int) bool {
-	return i > 0 && !(p.rules.SkipAnchorUse && p.isLastAnchor(i))
-}
-
 // version1 finds certificates of version 1, which cannot say that they are a CA.
 func (p path) version1(i int) verdict {
 	c := p.certs[i]
@@ -33,7 +28,7 @@ func (p path) version1(i int) verdict {
 // caMark judges basicConstraints of an issuer (v3_purp.c, check_ca; RFC 5280, section 6.1.4 (k)).
 func (p path) caMark(i int) verdict {
 	c := p.certs[i]
-	if !p.isIssuer(i) || c.BasicConstraints != nil && c.BasicConstraints.CA {
+	if i == 0 || c.BasicConstraints != nil && c.BasicConstraints.CA {
 		return verdict{}
 	}
 	if c.BasicConstraints != nil {
@@ -58,17 +53,20 @@ func (p path) anchorWithoutMark(i int) bool {
 // certificates; it is not a CA either (RFC 5280, section 6.1.4 (n)).
 func (p path) caKeyUsage(i int) verdict {
 	c := p.certs[i]
-	if !p.isIssuer(i) || c.KeyUsage == nil || *c.KeyUsage&x509.KeyUsageCertSign != 0 {
+	if i == 0 || c.KeyUsage == nil || *c.KeyUsage&x509.KeyUsageCertSign != 0 {
 		return verdict{}
 	}
 	return verdict{"not-a-ca", fmt.Sprintf("%s issued a certificate, and its keyUsage does not allow that (keyCertSign is missing)", subject(c))}
 }
 
+// skipExtensions: of this certificate, an anchor, the stack reads no more than the CA mark.
+func (p path) skipExtensions(i int) bool { return p.rules.SkipAnchorExtensions && p.isLastAnchor(i) }
+
 // pathLength counts the intermediates below; self-issued ones do not count
 // (RFC 5280, section 4.2.1.9).
 func (p path) pathLength(i int) verdict {
 	bc := p.certs[i].BasicConstraints
-	if !p.isIssuer(i) || bc == nil || bc.MaxPathLen < 0 {
+	if i == 0 || p.skipExtensions(i) || bc == nil || bc.MaxPathLen < 0 {
 		return verdict{}
 	}
 	below := 0
@@ -87,7 +85,7 @@ func (p path) pathLength(i int) verdict {
 func (p path) extKeyUsage(i int) verdict {
 	c := p.certs[i]
 	switch {
-	case !c.HasExtKeyUsage, i > 0 && !p.rules.EKUOnCA, i > 0 && !p.isIssuer(i):
+	case !c.HasExtKeyUsage, i > 0 && !p.rules.EKUOnCA:
 		return verdict{}
 	case len(c.ExtKeyUsage) == 0 && p.rules.EmptyEKU:
 		return verdict{}
@@ -152,7 +150,7 @@ func (p path) leafKeyUsage(i int) verdict {
 
 func (p path) unknownCritical(i int) verdict {
 	c := p.certs[i]
-	if p.rules.SkipAnchorUse && p.isLastAnchor(i) {
+	if p.skipExtensions(i) {
 		return verdict{}
 	}
 	unknown := slices.Clone(c.UnknownCritical)

@@ -52,7 +52,7 @@ type Path struct {
 
 // Problem is one reason, in the contract's words for causes.
 type Problem struct {
-	Depth  int        // 0 = leaf
+	Depth  int        // 0 = leaf; the length of the path for a certificate off the path
 	Cert   *cert.Cert // concerned; nil when it is about what is missing
 	Cause  string
 	Detail string // one sentence with the values seen

@@ -79,10 +79,13 @@ func (f fields) list(key string) []string {
 	return values
 }
 
-// number is any BSON number, held to 32 bits.
+// number is any BSON number that fits 32 bits.
 func (f fields) number(key string) int {
 	n, _ := f[key].AsInt64OK()
-	return int(int32(n))
+	if n != int64(int32(n)) {
+		return 0
+	}
+	return int(n)
 }
 
 // is tells whether a field is true, or a number other than 0 as old servers send.

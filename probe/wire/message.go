@@ -105,16 +105,17 @@ func appendInt32s(dst []byte, values ...int32) []byte {
 }
 
 // ReadMessage reads one message of at most limit bytes. It returns ErrNotMongoDB for a
-// header that no MongoDB peer sends, ErrTooLarge, ErrCompressed, ErrMalformed, or the
-// reader's error; io.EOF only when not a byte came.
+// header that no MongoDB peer sends or that ends early, ErrTooLarge, ErrCompressed,
+// ErrMalformed, or the reader's error: io.EOF only when not a byte came,
+// io.ErrUnexpectedEOF when the message ends after its header.
 func ReadMessage(r io.Reader, limit int) (Message, error) {
 	var h [headerSize]byte
 	n, err := io.ReadFull(r, h[:])
 	size := int32(binary.LittleEndian.Uint32(h[:]))
-	if n >= 4 && (size < headerSize || size > maxMessage) {
+	switch {
+	case n >= 4 && (size < headerSize || size > maxMessage), errors.Is(err, io.ErrUnexpectedEOF):
 		return Message{}, ErrNotMongoDB
-	}
-	if err != nil {
+	case err != nil:
 		return Message{}, err
 	}
 	m := Message{

@@ -1,0 +1,66 @@
+package classify
+
+// hostCauses are certificates for another name.
+var hostCauses = []Cause{
+	{
+		Word: "no-san", Category: VerifyFailed, Layer: LayerHost, Mild: Warning, Online: true,
+		Title: "The certificate has no subjectAltName",
+		Explain: `It names its host in the common name only. RFC 6125 gave that up: Go never looks
+there. OpenSSL, Node.js and Java still fall back to it when there is no
+subjectAltName, and for IP addresses even they do not.
+
+An IP address written as a DNS name counts as absent for most clients; mongod
+warns of it at its start.`,
+		Fix: []Fix{
+			{On: OnCA, Text: "Issue the certificate again with a subjectAltName: each name and address that clients or members dial.",
+				Run: []string{
+					"printf 'subjectAltName={san}\\nextendedKeyUsage=serverAuth,clientAuth\\n' > ext",
+					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
+					"    -days 365 -extfile ext -out server.crt",
+				}},
+			{On: OnServer, Text: "Put it in place and reload.", Run: []string{"openssl x509 -in server.crt -noout -ext subjectAltName", rotate}},
+		},
+		NotFix: "GODEBUG=x509ignoreCN=0 was removed from Go; " + notFixName,
+		Says: map[string]string{
+			"pymongo": pymongoVerify("IP address mismatch, certificate is not valid for '{name}'."),
+			"node":    nodeSays("Hostname/IP does not match certificate's altnames: Host: {name}. is not cert's CN: …"),
+			"go":      goVerify("certificate relies on legacy Common Name field, use SANs instead"),
+			"java":    javaTLS("java.security.cert.CertificateException: No subject alternative names present"),
+			"c":       cVerify(64, "IP address mismatch"),
+		},
+		After:   []Word{"leaf-not-first", "cert-version-1"},
+		Sources: []string{"RFC 6125, section 6.4.4", "Go 1.15 release notes, X.509 CommonName deprecation"},
+	},
+	{
+		Word: "hostname-mismatch", Category: VerifyFailed, Layer: LayerHost, Mild: Warning, Online: true,
+		Title: "The certificate is for another host name",
+		Explain: `Clients compare the name that they dial with the subjectAltName of the
+certificate, and {name} is not in it. An IP address must stand there as an IP
+entry; *.example.com covers one label, not two and not the bare domain.
+
+With a replica set the name dialled is the one in its configuration, not the one
+in your URI; with mongodb+srv:// it is the target of the SRV record. Behind
+a tunnel or port-forward it is localhost.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Have it issued again with all names that clients and members use, put it in place, then reload without a restart (MongoDB 5.0 and later).",
+				Run: []string{
+					"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr",
+					rotate,
+				}},
+			{On: OnClient, Text: "Or connect under a name that the certificate has, if that name leads to this server.",
+				Run: []string{fetchLeaf, "  | openssl x509 -noout -ext subjectAltName"}},
+		},
+		NotFix: notFixName,
+		Says: map[string]string{
+			"pymongo": pymongoVerify("Hostname mismatch, certificate is not valid for '{name}'."),
+			"node":    nodeSays("Hostname/IP does not match certificate's altnames: Host: {name}. is not in the cert's altnames: {names}"),
+			"go":      goVerify("certificate is valid for …, not {name}"),
+			"java":    javaTLS("No subject alternative DNS name matching {name} found."),
+			"c":       cVerify(62, "hostname mismatch"),
+			"mongod":  "The server certificate does not match the host name. Hostname: {name} does not match SAN(s): …",
+			"ruby":    "TLS handshake failed due to a hostname mismatch.",
+		},
+		After:   []Word{"leaf-not-first", "sni-missing", "no-san", "member-name-not-in-san"},
+		Sources: []string{"RFC 6125, section 6.4", "RFC 2818, section 3.1", "OpenSSL verification errors 62 and 64"},
+	},
+}

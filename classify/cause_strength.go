@@ -1,0 +1,76 @@
+package classify
+
+// strengthCauses are certificates that are too weak, or not strict enough, for some clients.
+var strengthCauses = []Cause{
+	{
+		Word: "weak-signature", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
+		Title: "A certificate is signed with a broken digest",
+		Explain: `It is signed with {signature}. Collisions in SHA-1 and MD5 can be computed, so a
+forged certificate could carry the same signature. Go refuses both, OpenSSL 3
+at its usual security level too; Java takes SHA-1 from a private CA.
+
+Only signatures below the root count: nobody checks a root's own.`,
+		Fix: []Fix{
+			{On: OnCA, Text: "Set the CA to SHA-256 and issue the certificate again; its key can stay.",
+				Run: []string{
+					"openssl x509 -req -sha256 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
+					"    -days 365 -extfile ext -out server.crt",
+				}},
+			{On: OnServer, Text: "Put it in place, with every intermediate renewed that was signed so, and reload.", Run: []string{rotate}},
+		},
+		NotFix: "SECLEVEL=0 in the client lets forged certificates through from every server, not only from this one.",
+		Says: map[string]string{
+			"pymongo": pymongoVerify("CA signature digest algorithm too weak"),
+			"node":    nodeSays("CA signature digest algorithm too weak"),
+			"go":      goCandidate("cannot verify signature: insecure algorithm SHA1-RSA"),
+			"c":       cVerify(68, "CA signature digest algorithm too weak"),
+		},
+		Sources: []string{"OpenSSL verification error 68; SSL_CTX_set_security_level(3)", "Go, crypto/x509 InsecureAlgorithmError"},
+	},
+	{
+		Word: "weak-key", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
+		Title: "A certificate's key is too small",
+		Explain: `Its key is {key}. OpenSSL at security level 2, the default of Debian, Ubuntu and
+RHEL, wants RSA of 2048 bits or a curve of 224; Node.js and Go want 1024 bits.
+So the same server works on one machine and not on the next.
+
+Certificates from before 2013 and hand-made test files are the usual case.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Make a new key and a request for it. An elliptic key is small and strong.",
+				Run: []string{
+					"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server.key",
+					"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr",
+				}},
+			{On: OnCA, Text: "Issue the certificate for the new key. If the CA's own key is the small one, make a new CA and bring it out before anything that it issues."},
+		},
+		NotFix: "SECLEVEL=1 in the client accepts small keys from every server.",
+		Says: map[string]string{
+			"pymongo": pymongoVerify("EE certificate key too weak"),
+			"c":       cVerify(66, "EE certificate key too weak"),
+			"java":    javaPath("Algorithm constraints check failed on keysize limits: RSA …"),
+		},
+		Sources: []string{"OpenSSL verification errors 66 and 67; SSL_CTX_set_security_level(3)", "OpenJDK, jdk.certpath.disabledAlgorithms"},
+	},
+	{
+		Word: "strict-x509", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
+		Title: "The chain does not meet the strict rules of RFC 5280",
+		Explain: `Python 3.13 checks certificates with X509_V_FLAG_X509_STRICT: an
+authorityKeyIdentifier on all but the root, basicConstraints marked critical on
+CAs, a keyUsage, and more. Chains of home-made CAs, good for years, fail there
+with the first program that is moved to it. Other clients connect.`,
+		Fix: []Fix{
+			{On: OnCA, Text: "Issue CA and server certificates with the extensions that the standard asks for.",
+				Run: []string{
+					"printf 'basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\n' > ca.ext",
+					"printf 'subjectAltName={san}\\nauthorityKeyIdentifier=keyid\\nsubjectKeyIdentifier=hash\\n' > ext",
+				}},
+			{On: OnServer, Text: "Test the result before it goes into service.",
+				Run: []string{"openssl verify -x509_strict -CAfile ca.pem -untrusted intermediate.pem server.crt"}},
+		},
+		NotFix: "Clearing VERIFY_X509_STRICT in Python brings the program back, and needs code that every program repeats.",
+		Says: map[string]string{
+			"pymongo": pymongoVerify("Missing Authority Key Identifier"),
+		},
+		Sources: []string{"Python 3.13, ssl.create_default_context", "OpenSSL, X509_VERIFY_PARAM_set_flags(3)", "RFC 5280, section 4.2.1"},
+	},
+}

@@ -1,0 +1,47 @@
+// Mongotls is a TLS doctor for MongoDB: it connects to an endpoint as a driver would,
+// finds the root cause of what fails, and says what to do on which machine.
+package main
+
+// These widen what crypto/tls can look at; they do not soften any verdict.
+//go:debug rsa1024min=0
+//go:debug tlssha1=1
+//go:debug tlsmaxrsasize=16384
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
+
+	"mongotls/fixtures"
+	"mongotls/probe/target"
+	"mongotls/report/command"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := command.Run(ctx, os.Args, command.Streams{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv,
+		OutTTY: isTerminal(os.Stdout), ErrTTY: isTerminal(os.Stderr), Passphrase: passphrase,
+	}, fixtures.Runner{})
+	stop()
+	os.Exit(status)
+}
+
+func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) }
+
+// passphrase asks for the passphrase of a key on the terminal; the Secret is unset where
+// there is no terminal.
+func passphrase(file string) (target.Secret, error) {
+	if !isTerminal(os.Stdin) || !isTerminal(os.Stderr) {
+		return target.Secret{}, nil
+	}
+	fmt.Fprintf(os.Stderr, "Passphrase for %s: ", target.ShowPath(file))
+	text, err := term.ReadPassword(int(os.Stdin.Fd()))
+	fmt.Fprintln(os.Stderr)
+	return target.NewSecret(string(text)), err
+}

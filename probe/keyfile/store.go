@@ -1,0 +1,171 @@
+package keyfile
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"mongotls/probe/cert"
+)
+
+// Store is a set of trust anchors that parses only those asked for: a process that
+// verifies one chain needs one of a system's 140. It is safe for concurrent use.
+type Store struct {
+	// Notes are about places that could not be read.
+	Notes []string
+
+	mu      sync.Mutex
+	anchors []*anchor
+	seen    map[[32]byte]bool
+	sources []string
+	dirs    []string // not read yet
+}
+
+// anchor is one certificate, parsed when it is needed.
+type anchor struct {
+	der, subject []byte
+	cert         *cert.Cert
+}
+
+const (
+	// maxDirFiles bounds the files read of one directory.
+	maxDirFiles = 10000
+	// maxAnchorFile bounds one of them, in bytes.
+	maxAnchorFile = maxFile
+)
+
+// BySubject returns the anchors of that encoded subject; where none has these very
+// bytes, those whose subject is equal under OpenSSL's rules (cert.Name.Equal).
+func (s *Store) BySubject(raw []byte) []*cert.Cert {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	exact := func(a *anchor) bool { return bytes.Equal(a.subject, raw) }
+	if found := s.find(exact); len(found) > 0 {
+		return found
+	}
+	s.readDirs()
+	if found := s.find(exact); len(found) > 0 {
+		return found
+	}
+	name, err := cert.ParseName(raw)
+	if err != nil {
+		return nil
+	}
+	return s.find(func(a *anchor) bool {
+		subject, err := cert.ParseName(a.subject)
+		return err == nil && subject.Equal(name)
+	})
+}
+
+// Len is the number of different certificates in the store.
+func (s *Store) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.readDirs()
+	return len(s.anchors)
+}
+
+// All parses the whole store; those that cannot be parsed at all are left out.
+func (s *Store) All() []*cert.Cert {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.readDirs()
+	return s.find(func(*anchor) bool { return true })
+}
+
+// Source names the file and the directories that certificates were found in.
+func (s *Store) Source() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(s.sources, ", ")
+}
+
+func (s *Store) find(wanted func(*anchor) bool) []*cert.Cert {
+	var found []*cert.Cert
+	for _, a := range s.anchors {
+		if !wanted(a) {
+			continue
+		}
+		if a.cert == nil {
+			parsed, err := cert.Parse(a.der)
+			if err != nil {
+				continue
+			}
+			a.cert = parsed
+		}
+		found = append(found, a.cert)
+	}
+	return found
+}
+
+// addFile adds what a bundle holds up to its first damage.
+func (s *Store) addFile(path string) error {
+	data, err := caRole().read(path)
+	if err != nil {
+		return err
+	}
+	blocks, bad := scanPEM(data)
+	if !s.addBlocks(blocks) && bad == nil {
+		return caRole().notPEM(path, data)
+	}
+	s.sources = append(s.sources, path)
+	if bad != nil {
+		return caRole().damaged(path, bad)
+	}
+	return nil
+}
+
+// addBlocks tells whether there was any certificate, new or not.
+func (s *Store) addBlocks(blocks []block) bool {
+	if s.seen == nil {
+		s.seen = map[[32]byte]bool{}
+	}
+	any := false
+	for _, b := range blocks {
+		subject := rawSubject(b.Bytes)
+		if subject == nil || !strings.HasSuffix(b.Type, "CERTIFICATE") {
+			continue
+		}
+		any = true
+		if sum := sha256.Sum256(b.Bytes); !s.seen[sum] {
+			s.seen[sum] = true
+			s.anchors = append(s.anchors, &anchor{der: b.Bytes, subject: subject})
+		}
+	}
+	return any
+}
+
+// readDirs reads the directories, once. They are read late because they mostly
+// repeat the bundle, file by file.
+func (s *Store) readDirs() {
+	dirs := s.dirs
+	s.dirs = nil
+	for _, dir := range dirs {
+		s.readDir(dir)
+	}
+}
+
+func (s *Store) readDir(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	before := len(s.anchors)
+	for _, entry := range entries[:min(len(entries), maxDirFiles)] {
+		path := filepath.Join(dir, entry.Name())
+		info, err := os.Stat(path)
+		if err != nil || !info.Mode().IsRegular() || info.Size() > maxAnchorFile {
+			continue
+		}
+		if data, err := caRole().read(path); err == nil {
+			blocks, _ := scanPEM(data)
+			s.addBlocks(blocks)
+		}
+	}
+	if len(s.anchors) > before {
+		s.sources = append(s.sources, dir)
+	}
+}
