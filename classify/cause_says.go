@@ -13,7 +13,9 @@ func pymongoVerify(reason string) string {
 }
 
 // pymongoTLS is how PyMongo reports any other fault of the handshake.
-func pymongoTLS(fault string) string { return "SSL handshake failed: {host}: " + fault + " (_ssl.c:…)" }
+func pymongoTLS(fault string) string {
+	return "SSL handshake failed: {host}: " + fault + " (_ssl.c:…)"
+}
 
 // pymongoRead is how PyMongo reports an alert that comes after a TLS 1.3 handshake.
 func pymongoRead(fault string) string { return "{host}: " + fault + " (_ssl.c:…)" }

@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -34,12 +36,13 @@ func Classify(e *evidence.Evidence, o Options) Result {
 	for i := range e.Members {
 		m := newMember(e, i, o)
 		found := m.found()
+		r.Defects = append(r.Defects, m.defects...)
 		all = append(all, found...)
 		r.Checks = append(r.Checks, checks(m, found)...)
 		r.Drivers = append(r.Drivers, outcomes(m, found)...)
 	}
 	r.Diagnoses = diagnose(all)
-	r.settle(e, o.FailOn)
+	r.settle(e)
 	return r
 }
 
@@ -47,7 +50,7 @@ func Classify(e *evidence.Evidence, o Options) Result {
 func (m *member) found() []placed {
 	var out []placed
 	for _, rule := range rules {
-		for _, f := range rule(m) {
+		for _, f := range m.try(rule) {
 			cause, ok := Find(f.word)
 			if !ok {
 				continue // a test holds every word of a rule to the catalogue
@@ -61,14 +64,24 @@ func (m *member) found() []placed {
 	return fold(out)
 }
 
+// try runs one rule. A rule that panics is a defect of this tool: it is recorded, and the
+// other rules still speak.
+func (m *member) try(rule func(*member) []finding) (found []finding) {
+	defer func() {
+		if r := recover(); r != nil {
+			m.defects = append(m.defects, fmt.Sprintf("%v\n%s", r, debug.Stack()))
+		}
+	}()
+	return rule(m)
+}
+
 // settle derives the verdict from the diagnoses and marks the root.
-func (r *Result) settle(e *evidence.Evidence, failOn Severity) {
+func (r *Result) settle(e *evidence.Evidence) {
 	r.Verdict = Pass
 	if len(r.Diagnoses) == 0 || r.Diagnoses[0].Severity == Info {
-		if concluded(e) {
-			return
+		if len(r.Defects) > 0 || !concluded(e) {
+			r.Verdict = Inconclusive
 		}
-		r.Verdict = Inconclusive
 		return
 	}
 	root := &r.Diagnoses[0]
@@ -83,7 +96,7 @@ func (r *Result) settle(e *evidence.Evidence, failOn Severity) {
 // concluded tells whether enough was learnt of every member to call it healthy.
 func concluded(e *evidence.Evidence) bool {
 	for _, m := range e.Members {
-		if m.Handshake == nil || m.Exchange == nil || m.Exchange.Outcome != evidence.OK {
+		if m.Defect != "" || m.Handshake == nil || m.Exchange == nil || m.Exchange.Outcome != evidence.OK {
 			return false
 		}
 	}

@@ -24,17 +24,33 @@ func expand(text string, vars map[string]string) string {
 
 func (f Fix) expand(vars map[string]string) Fix {
 	out := Fix{On: f.On, Text: expand(f.Text, vars)}
+	safe := make(map[string]string, len(vars))
+	for name, value := range vars {
+		safe[name] = quote(value)
+	}
 	for _, line := range f.Run {
-		out.Run = append(out.Run, expand(line, vars))
+		out.Run = append(out.Run, expand(line, safe))
 	}
 	return out
+}
+
+// quote makes a value fit for a command line that people paste: much of it was chosen by
+// the server. What is more than a plain word stands in single quotes.
+func quote(value string) string {
+	plain := func(r rune) bool {
+		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || strings.ContainsRune("._:/@%+=,-[]", r)
+	}
+	if value == "" || !strings.ContainsFunc(value, func(r rune) bool { return !plain(r) }) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
 // vars are the values of the placeholders for one finding.
 func (p placed) vars() map[string]string {
 	m := p.member
 	vars := map[string]string{
-		"host": m.Host, "name": m.Name, "port": port(m.Host), "address": m.Address,
+		"host": m.Host, "name": m.Name, "port": port(m.Host), "address": m.dialled(),
 		"ca": m.client.CASource, "detail": p.detail, "at": stamp(m.at),
 		"san": sanFor(m.Name), "versions": strings.Join(m.acceptedVersions(), ", "),
 		"wanted_set": m.client.ReplicaSet,
@@ -57,6 +73,14 @@ func (p placed) vars() map[string]string {
 		vars[k] = v
 	}
 	return vars
+}
+
+// dialled is the address that was reached, else the first that was tried.
+func (m *member) dialled() string {
+	if m.Address == "" && len(m.Dials) > 0 {
+		return m.Dials[0].Address
+	}
+	return m.Address
 }
 
 func (m *member) handshakeVars(vars map[string]string) {

@@ -26,11 +26,12 @@ type member struct {
 	// reports has one entry a judge; openssl is OpenSSL's own view without a host name.
 	reports []verify.Report
 	openssl verify.Report
+	defects []string
 }
 
 func newMember(e *evidence.Evidence, i int, o Options) *member {
 	m := &member{Member: &e.Members[i], client: &e.Client, at: e.At, index: i, judges: o.Judges, soon: o.ExpiresWithin}
-	m.chain = parse(m.Chain.Presented)
+	m.chain = presented(m.Chain.Presented)
 	m.anchors = parse(e.Client.Anchors)
 	for _, f := range m.Chain.Fetched {
 		m.fetched = append(m.fetched, parse(f.Certificates)...)
@@ -57,6 +58,14 @@ func parse(certs []evidence.Certificate) []*cert.Cert {
 		out = append(out, parsed...)
 	}
 	return out
+}
+
+// presented parses a chain as sent. Without a leaf that can be walked there is none.
+func presented(certs []evidence.Certificate) []*cert.Cert {
+	if len(certs) > 0 && certs[0].Unparsed["der"] != "" {
+		return nil
+	}
+	return parse(certs)
 }
 
 // everyone is the set of all judges.

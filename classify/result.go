@@ -18,6 +18,8 @@ type Result struct {
 	Diagnoses []Diagnosis `json:"diagnoses"`
 	Checks    []Check     `json:"checks"`
 	Drivers   []Outcome   `json:"drivers"`
+	// Defects are failures of this tool's own rules.
+	Defects []string `json:"defects,omitempty"`
 }
 
 // Diagnosis is one cause as found on some members, with all that a reader is told of it.

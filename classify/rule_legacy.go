@@ -109,13 +109,10 @@ func all(list []string, is func(string) bool) bool {
 // keyRule: the server cannot prove that it has the key, or a client cannot verify such keys.
 func keyRule(m *member) []finding {
 	if m.Handshake != nil && m.Handshake.Outcome == evidence.BadKey {
-		return []finding{{word: "server-key-mismatch", refused: m.everyone(), cert: m.leaf, facts: []Fact{
-			fact("the certificate's key", m.Chain.Presented[0].Key, m.ref("chain/presented/0/key")),
-			fact("the handshake's signature", "was made with another key: "+text(m.Handshake.Error), m.ref("handshake/error")),
-		}}}
+		return []finding{m.keyMismatch()}
 	}
 	if m.leaf == nil {
-		return nil
+		return m.unreadable()
 	}
 	refused := m.judgesWhere(func(j driver.Profile) bool {
 		k := m.leaf.Key
@@ -127,4 +124,23 @@ func keyRule(m *member) []finding {
 	return []finding{{word: "no-shared-cipher", refused: refused, cert: m.leaf,
 		detail: fmt.Sprintf("these clients have no signature algorithm for a key of type %s", m.Chain.Presented[0].Key),
 		facts:  []Fact{fact("the server's key", m.Chain.Presented[0].Key, m.ref("chain/presented/0/key"))}}}
+}
+
+func (m *member) keyMismatch() finding {
+	f := finding{word: "server-key-mismatch", refused: m.everyone(), cert: m.leaf}
+	if m.leaf != nil {
+		f.facts = append(f.facts, fact("the certificate's key", m.leaf.Key.String(), m.ref("chain/presented/0/key")))
+	}
+	f.facts = append(f.facts, fact("the handshake's signature", "was made with another key: "+text(m.Handshake.Error), m.ref("handshake/error")))
+	return f
+}
+
+// unreadable: the server's certificate is not even DER.
+func (m *member) unreadable() []finding {
+	if len(m.Chain.Presented) == 0 {
+		return nil
+	}
+	return []finding{{word: "malformed-certificate", refused: m.everyone(), facts: []Fact{
+		fact("cannot be read", m.Chain.Presented[0].Unparsed["der"], m.ref("chain/presented/0/unparsed")),
+	}}}
 }

@@ -113,13 +113,13 @@ func (p *prober) checkRevocation(ctx context.Context, path []*cert.Cert) {
 		if p.Offline {
 			continue
 		}
-		wg.Go(func() {
+		p.spawn(&wg, func() {
 			asked[depth].crl = append(asked[depth].crl, p.fetcher().CRLs(ctx, c, issuer, p.At)...)
 		})
 		if depth == 0 && p.settledByStaple() || p.options.DisableOCSPEndpointCheck {
 			continue
 		}
-		wg.Go(func() { asked[depth].ocsp = p.fetcher().OCSP(ctx, c, issuer, p.At) })
+		p.spawn(&wg, func() { asked[depth].ocsp = p.fetcher().OCSP(ctx, c, issuer, p.At) })
 	}
 	wg.Wait()
 	for depth, a := range asked {

@@ -3,7 +3,9 @@ package probe
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -56,14 +58,36 @@ func (p *prober) run(ctx context.Context) evidence.Member {
 	for _, v := range evidence.Versions() {
 		p.out.Versions[v] = evidence.NotAsked
 	}
-	main, settle := p.reach(ctx)
-	if main != nil {
-		p.examine(ctx, main)
-	}
-	settle()
+	p.walk(ctx)
 	p.out.Connections = p.connections
 	p.out.Incomplete = incomplete(ctx)
 	return p.out
+}
+
+func (p *prober) walk(ctx context.Context) {
+	defer p.noteDefect()
+	main, settle := p.reach(ctx)
+	defer settle()
+	if main != nil {
+		p.examine(ctx, main)
+	}
+}
+
+// spawn runs a step beside others. A step that panics is a defect of this tool: it is
+// recorded, and the rest goes on.
+func (p *prober) spawn(wg *sync.WaitGroup, step func()) {
+	wg.Go(func() {
+		defer p.noteDefect()
+		step()
+	})
+}
+
+func (p *prober) noteDefect() {
+	if r := recover(); r != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.out.Defect = fmt.Sprintf("%v\n%s", r, debug.Stack())
+	}
 }
 
 func incomplete(ctx context.Context) string {
@@ -79,8 +103,8 @@ func incomplete(ctx context.Context) string {
 // examine asks everything over TCP. main is the connection that the handshake uses.
 func (p *prober) examine(ctx context.Context, main net.Conn) {
 	var side sync.WaitGroup
-	side.Go(func() { p.askVersions(ctx) })
-	side.Go(func() { p.askPlaintext(ctx) })
+	p.spawn(&side, func() { p.askVersions(ctx) })
+	p.spawn(&side, func() { p.askPlaintext(ctx) })
 
 	s := p.handshake(ctx, main, currentOffer(p.options))
 	p.out.Handshake = &s.facts
@@ -105,7 +129,7 @@ func (p *prober) converse(ctx context.Context, s session) {
 	p.present(s.certificates, s.staple)
 	p.out.OCSP.Asked = true
 	var side sync.WaitGroup
-	side.Go(func() { p.verify(ctx) })
+	p.spawn(&side, func() { p.verify(ctx) })
 	p.sayHello(ctx, s.conn)
 	side.Wait()
 }

@@ -42,7 +42,7 @@ func (p *prober) reach(ctx context.Context) (net.Conn, func()) {
 	p.out.Dials = make([]evidence.Dial, len(addresses))
 	for i, a := range addresses {
 		p.out.Dials[i].Address = net.JoinHostPort(a, strconv.Itoa(p.host.Port))
-		r.wg.Go(func() { p.dial(dialing, r, &p.out.Dials[i]) })
+		p.spawn(&r.wg, func() { p.dial(dialing, r, &p.out.Dials[i]) })
 	}
 	go func() {
 		r.wg.Wait()

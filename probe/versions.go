@@ -28,7 +28,7 @@ func (p *prober) askVersions(ctx context.Context) {
 	answers := make([]answer, len(sideVersions))
 	var wg sync.WaitGroup
 	for i, v := range sideVersions {
-		wg.Go(func() {
+		p.spawn(&wg, func() {
 			name := p.serverName()
 			if v == evidence.TLS12 {
 				name = ""

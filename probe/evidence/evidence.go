@@ -98,6 +98,8 @@ type Member struct {
 	Connections int `json:"connections"`
 	// Incomplete says why the probe ended before it had asked everything; "" if it did not.
 	Incomplete string `json:"incomplete,omitempty"`
+	// Defect is what a step of this tool failed with; "" unless it is broken.
+	Defect string `json:"defect,omitempty"`
 }
 
 // Origin tells how a member became known.

@@ -3,6 +3,7 @@ package keyfile
 import (
 	"encoding/base64"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -69,7 +70,7 @@ func TestBadCAFiles(t *testing.T) {
 	p.write("page.html", "\n<!DOCTYPE html><html>")
 	p.write("text.txt", "hello")
 	p.write("binary", "\x00\x01\xfe")
-	p.write("naked.txt", strings.Join(strings.Split(strings.TrimSpace(ca), "\n")[1:len(strings.Split(strings.TrimSpace(ca), "\n"))-1], "\n"))
+	p.write("naked.txt", strings.Join(strings.Split(ca, "\n")[1:strings.Count(ca, "\n")-1], "\n"))
 	p.write("twice.txt", base64.StdEncoding.EncodeToString([]byte(ca)))
 	p.write("cut.pem", ca[:len(ca)/2])
 	p.write("joined.pem", ca[:len(ca)-1]+ca)
@@ -110,19 +111,13 @@ func TestBadCAFiles(t *testing.T) {
 		"client.csr":   `holds a certificate request and no certificate; CA certificates in PEM are expected`,
 	} {
 		_, err := LoadCA(p.path(name))
-		p.wantError(err, "ca-file-unreadable", "tlsCAFile DIR/"+name+" "+strings.ReplaceAll(want, "LAST", lastLine(lines)))
+		p.wantError(err, "ca-file-unreadable", "tlsCAFile DIR/"+name+" "+strings.ReplaceAll(want, "LAST", strconv.Itoa(strings.Count(ca, "\n"))))
 	}
 	_, err := LoadCA(p.path("no cert.pem"))
 	p.wantError(err, "ca-file-unreadable", `tlsCAFile "DIR/no cert.pem" holds a private key and no certificate; CA certificates in PEM are expected`)
 	if _, err := LoadCA(p.path("hole.pem")); err == nil || !strings.Contains(err.Error(), "is damaged: certificate 1") {
 		t.Errorf("a certificate with a line missing: %v", err)
 	}
-}
-
-// lastLine is the number of the last line that is not empty.
-func lastLine(lines []string) string {
-	n := len(lines) - 1
-	return strings.TrimLeft(string([]byte{byte('0' + n/10), byte('0' + n%10)}), "0")
 }
 
 func TestSpecialFiles(t *testing.T) {

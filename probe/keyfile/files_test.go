@@ -1,32 +1,65 @@
 package keyfile
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
 	"errors"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"mongotls/probe/target"
 )
 
-// pki is a directory with keys, certificates and every form of file that the openssl
-// program can make of them. Tests that need it are skipped, aloud, without openssl.
+// pki is a directory with keys and certificates, and the openssl program to make every
+// other form of them.
 type pki struct {
 	*testing.T
 	dir string
 }
 
-func newPKI(t *testing.T) *pki {
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("the openssl program is not installed: no key files to read")
+// originals are the files that every pki begins with, by name.
+var originals = sync.OnceValue(func() map[string]string {
+	caKey := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
+	key := must(rsa.GenerateKey(rand.Reader, 2048))
+	ca := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Test CA"},
+		NotBefore: time.Unix(1.7e9, 0), NotAfter: time.Unix(2.7e9, 0), IsCA: true, BasicConstraintsValid: true}
+	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "client"},
+		NotBefore: ca.NotBefore, NotAfter: ca.NotAfter}
+	text := func(label string, der []byte) string {
+		return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der}))
 	}
+	return map[string]string{
+		"ca.key":     text("EC PRIVATE KEY", must(x509.MarshalECPrivateKey(caKey))),
+		"ca.pem":     text("CERTIFICATE", must(x509.CreateCertificate(rand.Reader, ca, ca, caKey.Public(), caKey))),
+		"rsa.key":    text("PRIVATE KEY", must(x509.MarshalPKCS8PrivateKey(key))),
+		"client.crt": text("CERTIFICATE", must(x509.CreateCertificate(rand.Reader, leaf, ca, key.Public(), caKey))),
+		"client.csr": text("CERTIFICATE REQUEST", must(x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: leaf.Subject}, key))),
+	}
+})
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+func newPKI(t *testing.T) *pki {
 	p := &pki{t, t.TempDir()}
-	p.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "30")
-	p.openssl("genrsa", "-out", "rsa.key", "2048")
-	p.openssl("req", "-new", "-key", "rsa.key", "-subj", "/CN=client", "-out", "client.csr")
-	p.openssl("x509", "-req", "-in", "client.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30", "-out", "client.crt")
+	for name, text := range originals() {
+		p.write(name, text)
+	}
 	return p
 }
 
@@ -34,6 +67,9 @@ func (p *pki) path(name string) string { return filepath.Join(p.dir, name) }
 
 func (p *pki) openssl(args ...string) {
 	p.Helper()
+	if _, err := exec.LookPath("openssl"); err != nil {
+		p.Skip("the openssl program is not installed: it makes the files that this test reads")
+	}
 	if err := p.try(args...); err != nil {
 		p.Fatal(err)
 	}

@@ -20,9 +20,9 @@ import (
 
 // Bounds on what a key file may make this program compute.
 const (
-	maxIterations   = 5_000_000  // PBKDF2; OpenSSL's default is 2048
-	maxScryptMemory = 256 << 20  // bytes, N*r*128; OpenSSL's default needs 16 MiB
-	maxScryptWork   = 1 << 30    // N*r*p*128
+	maxIterations   = 5_000_000 // PBKDF2; OpenSSL's default is 2048
+	maxScryptMemory = 256 << 20 // bytes, N*r*128; OpenSSL's default needs 16 MiB
+	maxScryptWork   = 1 << 30   // N*r*p*128
 )
 
 // errPassphrase means that the plaintext is not a key: the passphrase was wrong.

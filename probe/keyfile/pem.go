@@ -76,7 +76,10 @@ func marker(line, word string) (string, bool) {
 // misplaced finds a BEGIN that no reader takes for one.
 func (s *scanner) misplaced(line string) *damage {
 	at := strings.Index(line, "-----BEGIN ")
-	if _, whole := marker(line, "BEGIN"); at < 0 || whole && strings.Count(line, "-----") == 2 {
+	if at < 0 {
+		return nil
+	}
+	if _, whole := marker(line, "BEGIN"); whole && strings.Count(line, "-----") == 2 {
 		return nil
 	}
 	switch {
@@ -136,24 +139,24 @@ func (b *block) takeHeaders(lines *[]string) int {
 	return 0
 }
 
+// decode joins and decodes the lines; only where that fails it looks for the line.
 func (b *block) decode(lines []string, first int) *damage {
-	var text strings.Builder
+	compact := strings.ReplaceAll(strings.Join(lines, ""), " ", "")
+	der, err := base64.StdEncoding.DecodeString(compact)
+	if err == nil && len(der) > 0 {
+		b.Bytes = der
+		return nil
+	}
 	for i, line := range lines {
-		if at := strings.IndexFunc(line, notBase64); at >= 0 {
+		if strings.ContainsFunc(line, notBase64) {
 			return &damage{line: first + i, text: "it holds a character that base64 does not have"}
 		}
-		text.WriteString(strings.ReplaceAll(line, " ", ""))
 	}
-	der, err := base64.StdEncoding.DecodeString(text.String())
-	if err != nil || len(der) == 0 {
-		return &damage{line: first, text: fmt.Sprintf("the base64 text of this %s is damaged; a part is missing", printable(b.Type))}
-	}
-	b.Bytes = der
-	return nil
+	return &damage{line: first, text: fmt.Sprintf("the base64 text of this %s is damaged; a part is missing", printable(b.Type))}
 }
 
 func notBase64(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("+/= \t", r))
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("+/= ", r))
 }
 
 // printable makes a label fit for a message.

@@ -30,12 +30,8 @@ type anchor struct {
 	cert         *cert.Cert
 }
 
-const (
-	// maxDirFiles bounds the files read of one directory.
-	maxDirFiles = 10000
-	// maxAnchorFile bounds one of them, in bytes.
-	maxAnchorFile = maxFile
-)
+// maxDirFiles bounds the files read of one directory.
+const maxDirFiles = 10000
 
 // BySubject returns the anchors of that encoded subject; where none has these very
 // bytes, those whose subject is equal under OpenSSL's rules (cert.Name.Equal).
@@ -153,12 +149,15 @@ func (s *Store) readDir(dir string) {
 	if err != nil {
 		return
 	}
-	before := len(s.anchors)
+	names := map[string]bool{}
 	for _, entry := range entries[:min(len(entries), maxDirFiles)] {
-		path := filepath.Join(dir, entry.Name())
-		info, err := os.Stat(path)
-		if err != nil || !info.Mode().IsRegular() || info.Size() > maxAnchorFile {
-			continue
+		names[entry.Name()] = true
+	}
+	before := len(s.anchors)
+	for name := range names {
+		path := filepath.Join(dir, name)
+		if link, err := os.Readlink(path); err == nil && names[link] {
+			continue // OpenSSL's links by hash lead to other files of the directory
 		}
 		if data, err := caRole().read(path); err == nil {
 			blocks, _ := scanPEM(data)

@@ -2,6 +2,7 @@ package keyfile
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -87,7 +88,7 @@ func TestSystemAnchorsNotes(t *testing.T) {
 		}
 		s := SystemAnchors(env(map[string]string{"SSL_CERT_FILE": p.path(c.file), "SSL_CERT_DIR": dir}))
 		got := strings.ReplaceAll("["+strings.Join(s.Notes, " ")+"]", p.dir, "DIR")
-		want := strings.ReplaceAll(c.want, "LAST", lastLine(strings.Split(ca+"x", "\n")))
+		want := strings.ReplaceAll(c.want, "LAST", strconv.Itoa(strings.Count(ca, "\n")+1))
 		if got != want || s.Len() != c.anchors {
 			t.Errorf("\n got %s, %d anchors\nwant %s, %d", got, s.Len(), want, c.anchors)
 		}

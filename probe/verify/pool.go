@@ -10,7 +10,7 @@ import (
 
 // maxSignatureChecks bounds the public key operations of one call, so that a hostile
 // web of cross-signed certificates costs a bounded time.
-const maxSignatureChecks = 300
+const maxSignatureChecks = 200
 
 // pool holds the certificates of one call and remembers what was found out of them.
 type pool struct {

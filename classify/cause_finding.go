@@ -1,0 +1,158 @@
+package classify
+
+// protocolFindings are habits of the handshake that stop nobody by themselves.
+var protocolFindings = []Cause{
+	{
+		Word: "legacy-versions-enabled", Category: ProtocolVersion, Layer: LayerFinding, Mild: Warning, Online: true,
+		Title: "The server still accepts TLS versions that are retired",
+		Explain: `It takes {versions}. RFC 8996 retired TLS 1.0 and 1.1, and SSL is broken. No
+client of today uses them here; an attacker or a forgotten program could. mongod
+switches 1.0 off by itself since 4.0, so somebody brought it back, or the server
+is old.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Find out who still uses them, then switch them off in mongod.conf and restart.",
+				Run: []string{
+					"db.serverStatus().transportSecurity",
+					"net:", "  tls:", "    disabledProtocols: TLS1_0,TLS1_1",
+				}},
+		},
+		After:   []Word{"server-too-old"},
+		Sources: []string{"RFC 8996", "RFC 7568", "MongoDB manual, net.tls.disabledProtocols"},
+	},
+	{
+		Word: "weak-cipher", Category: ProtocolVersion, Layer: LayerFinding, Mild: Warning, Online: true,
+		Title: "The server accepts cipher suites that are considered broken",
+		Explain: `RC4, 3DES, export or anonymous suites, or none at all, are among those that it
+takes ({suite}). Current clients do not offer them, so nobody is stopped. A
+client that does gets a connection that can be read or forged.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Restrict the suites and restart mongod.",
+				Run: []string{"setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'"}},
+			{On: OnServer, Text: "Check what is left.", Run: []string{"mongotls doctor --ciphers {host}"}},
+		},
+		After:   []Word{"server-too-old"},
+		Sources: []string{"RFC 7465", "RFC 9325, section 4.1"},
+	},
+	{
+		Word: "rare-cipher", Category: ProtocolVersion, Layer: LayerFinding, Mild: Info, Online: true,
+		Title: "The connection depends on a suite or group that few clients have",
+		Explain: `It works today with {suite}, and the server offers little else. Clients
+without it have nothing in common with this server: other languages, older
+runtimes, hardened builds.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Allow the common suites beside it and restart.",
+				Run: []string{"setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'"}},
+		},
+		After:   []Word{"no-shared-cipher", "no-shared-group"},
+		Sources: []string{"RFC 9325, section 4.2"},
+	},
+	{
+		Word: "dhe-only", Category: ProtocolVersion, Layer: LayerFinding, Mild: Warning, Online: true,
+		Title: "Forward secrecy comes from DHE only, which Go clients lack",
+		Explain: `The server has no ECDHE suites. Go has no DHE at all, so the Go driver and the
+mongo-tools cannot connect or lose forward secrecy; Java and OpenSSL connect.
+It comes from opensslCipherConfig, from a curve list that is empty, or from
+OpenSSL 1.0.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Allow ECDHE in mongod.conf and restart.",
+				Run: []string{"setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM'"}},
+		},
+		After:   []Word{"no-shared-cipher", "weak-dh", "server-too-old"},
+		Sources: []string{"Go, crypto/tls CipherSuites", "RFC 9325, section 4.2.1"},
+	},
+}
+
+// deploymentFindings are about the member as a whole and its place in a deployment.
+var deploymentFindings = []Cause{
+	{
+		Word: "plaintext-accepted", Category: Connection, Layer: LayerFinding, Mild: Warning, Online: true,
+		Title: "The server also takes connections without TLS",
+		Explain: `It answered a hello in plaintext on the same port: its mode is allowTLS or
+preferTLS. That is right in the middle of an upgrade to TLS. Left like that,
+each client that forgets tls=true sends its data and its login in clear, and
+nobody notices.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "See who still connects without TLS, then close the door: in mongosh on each member, and in mongod.conf so that it stays. From allowTLS go to preferTLS first.",
+				Run: []string{
+					`db.adminCommand({ setParameter: 1, tlsMode: "preferTLS" })`,
+					`db.adminCommand({ setParameter: 1, tlsMode: "requireTLS" })`,
+					"net:", "  tls:", "    mode: requireTLS",
+				}},
+			{On: OnServer, Text: "mongotls upgrade tells where the deployment stands and whether the next step is safe.",
+				Run: []string{"mongotls upgrade {host}"}},
+		},
+		After:   []Word{"server-plaintext"},
+		Sources: []string{"MongoDB manual, net.tls.mode", "MongoDB manual, upgrade a cluster to use TLS"},
+	},
+	{
+		Word: "slow", Category: Connection, Layer: LayerFinding, Mild: Info, Online: true,
+		Title: "Connecting takes long",
+		Explain: `Name lookup, connect or handshake took much longer than the round trip.
+Drivers give all of it connectTimeoutMS, ten seconds in most, and open many
+connections at once after a failover. Then slow becomes a timeout.`,
+		Fix: []Fix{
+			{On: OnClient, Text: "Measure the parts: the lookup, the connect, the handshake.",
+				Run: []string{"time getent hosts {name}", "time nc -z {name} {port}", "time openssl s_client -connect {host} -servername {name} </dev/null"}},
+			{On: OnServer, Text: "A slow handshake is a busy machine or a large RSA key: an ECDSA key signs many times faster.",
+				Run: []string{"uptime", "openssl speed rsa4096 ecdsap256"}},
+		},
+		After:   []Word{"handshake-timeout", "no-answer", "timeout"},
+		Sources: []string{"mongodb/specifications, source/uri-options: connectTimeoutMS"},
+	},
+	{
+		Word: "member-name-not-in-san", Category: VerifyFailed, Layer: LayerFinding, Mild: Warning,
+		Title: "A member's advertised name is not in its certificate",
+		Explain: `Drivers replace the hosts of your URI by the names that the replica set
+advertises. This name is not in the member's certificate, so they lose the
+member, although the URI was right. Reads and writes work while it is a
+secondary; they stop when it becomes primary.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Change the advertised name to one that the certificate has, in mongosh on the primary.",
+				Run: []string{
+					"cfg = rs.conf()",
+					`m = cfg.members.find(m => m.host == "{host}")`,
+					`m.host = "db3.example.com:27017"; rs.reconfig(cfg)`,
+				}},
+			{On: OnCA, Text: "Or have the certificate issued again with {san} added, then reload.",
+				Run: []string{"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr", rotate}},
+		},
+		NotFix: notFixName,
+		Says: map[string]string{
+			"pymongo": pymongoVerify("Hostname mismatch, certificate is not valid for '{name}'."),
+			"node":    nodeSays("Hostname/IP does not match certificate's altnames: Host: {name}. is not in the cert's altnames: {names}"),
+			"go":      goVerify("certificate is valid for …, not {name}"),
+			"java":    javaTLS("No subject alternative DNS name matching {name} found."),
+			"c":       cVerify(62, "hostname mismatch"),
+		},
+		Sources: []string{"mongodb/specifications, source/server-discovery-and-monitoring", "RFC 6125, section 6.4"},
+	},
+	{
+		Word: "members-differ", Category: VerifyFailed, Layer: LayerFinding, Mild: Warning,
+		Title: "Members of one deployment have different TLS settings",
+		Explain: `CA, protocol versions, client certificates, staples or plaintext differ from
+member to member. Clients then work or fail depending on whom they reach, and a
+failover changes the answer. During a rolling change that is normal; afterwards
+one member was forgotten.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Bring the odd member to the settings of the others, and compare again.",
+				Run: []string{"db.adminCommand({ getCmdLineOpts: 1 }).parsed.net", "mongotls doctor 'mongodb://{host}/?tls=true'"}},
+		},
+		Sources: []string{"MongoDB manual, upgrade a cluster to use TLS"},
+	},
+	{
+		Word: "served-differs-from-file", Category: VerifyFailed, Layer: LayerFinding, Mild: Warning,
+		Title: "The server serves another certificate than its file holds",
+		Explain: `The file was replaced, and mongod still presents what it read at its start: it
+does not watch its files. All looks renewed until the old certificate expires.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later), member by member; restart older ones.",
+				Run: []string{rotate}},
+			{On: OnServer, Text: "Then compare: both must print the same.",
+				Run: []string{
+					"openssl x509 -in /etc/ssl/mongodb.pem -noout -fingerprint -sha256",
+					fetchLeaf, "  | openssl x509 -noout -fingerprint -sha256",
+				}},
+		},
+		Sources: []string{"MongoDB manual, rotateCertificates"},
+	},
+}
