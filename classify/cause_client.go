@@ -16,9 +16,9 @@ A mongod with a CAFile always asks for a certificate. It insists on one unless
 allowConnectionsWithoutCertificates is set.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Give the client a certificate from a CA that the server accepts: {issuers}.",
-				Run: bringCertificate},
+				Run: script(bringCertificate)},
 			{On: OnServer, Text: "If clients log in by password, let them in without a certificate, and restart mongod. One that is sent is still verified.",
-				Run: []string{"net:", "  tls:", "    allowConnectionsWithoutCertificates: true"}},
+				Run: script("net:", "  tls:", "    allowConnectionsWithoutCertificates: true")},
 		},
 		NotFix: "net.tls.allowInvalidCertificates on the server accepts any client certificate, and also any server among the members.",
 		Says:   closedOnReply("No SSL certificate provided by peer; connection rejected"),
@@ -33,9 +33,9 @@ still to come. mongod refuses it and closes the connection after the handshake,
 even where it would have let in a client without any certificate.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Renew it, put it in place, and restart the program: drivers read the file when they start.",
-				Run: []string{"openssl x509 -in {client_cert} -noout -subject -dates", "cat client.crt client.key > client.pem"}},
+				Run: script("openssl x509 -in {client_cert} -noout -subject -dates", "cat client.crt client.key > client.pem")},
 			{On: OnCA, Text: "Keep the subject as it is: for X.509 login it is the user's name.",
-				Run: []string{"openssl x509 -in {client_cert} -noout -subject -nameopt RFC2253"}},
+				Run: script("openssl x509 -in {client_cert} -noout -subject -nameopt RFC2253")},
 		},
 		Says:    closedOnReply("SSL peer certificate validation failed: certificate has expired"),
 		After:   []Word{"clock-skew"},
@@ -51,12 +51,12 @@ none of them issued this certificate or an intermediate sent with it.
 With two CAs, one for servers and one for users, it is easily the wrong file.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Add the CA of the clients to the file that mongod verifies them with, and reload.",
-				Run: []string{"cat client-ca.pem >> /etc/ssl/ca.pem", rotate}},
+				Run: script("cat client-ca.pem >> /etc/ssl/ca.pem", rotate)},
 			{On: OnClient, Text: "Or have a certificate issued by a CA that the server lists; send its intermediate along.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in {client_cert} -noout -issuer",
-					"openssl s_client -connect {host} -servername {name} </dev/null | sed -n '/Acceptable client/,/Requested/p'",
-				}},
+					shake("</dev/null | sed -n '/Acceptable client/,/Requested/p'"),
+				)},
 		},
 		NotFix:  "net.tls.allowInvalidCertificates on the server accepts every client certificate, forged ones too.",
 		Says:    closedOnReply("SSL peer certificate validation failed: unable to get local issuer certificate"),
@@ -70,15 +70,15 @@ not do for a client, and public CAs no longer issue both: a certificate from
 Let's Encrypt cannot be used between members.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue it again with clientAuth, from a CA of your own.",
-				Run: []string{
+				Run: script(
 					"printf 'extendedKeyUsage=clientAuth\\n' > ext",
 					"openssl x509 -req -in client.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -extfile ext -out client.crt",
-				}},
+				)},
 			{On: OnServer, Text: "Members with certificates of a public CA: let them use a keyFile instead and hold the certificate back.",
-				Run: []string{
+				Run: script(
 					"setParameter:", "  tlsWithholdClientCertificate: true",
 					"net:", "  tls:", "    allowConnectionsWithoutCertificates: true",
-				}},
+				)},
 		},
 		Says:    closedOnReply("SSL peer certificate validation failed: unsupported certificate purpose"),
 		Sources: []string{"RFC 5280, section 4.2.1.12", "MongoDB manual, client and member certificate requirements"},
@@ -92,11 +92,11 @@ reason is in the server's log only: a revocation list, an intermediate that it
 lacks, or a rule of its own.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Read the reason in mongod's log.",
-				Run: []string{"grep -E '23256|SSL peer certificate' /var/log/mongodb/mongod.log | tail -n 5"}},
+				Run: script("grep -E '23256|SSL peer certificate' /var/log/mongodb/mongod.log | tail -n 5")},
 			{On: OnServer, Text: "Verify the certificate with the server's own files.",
-				Run: []string{"openssl verify -purpose sslclient -CAfile /etc/ssl/ca.pem -untrusted client.pem client.pem"}},
+				Run: script("openssl verify -purpose sslclient -CAfile /etc/ssl/ca.pem -untrusted client.pem client.pem")},
 			{On: OnClient, Text: "Send the intermediate certificates along, between certificate and key.",
-				Run: []string{"cat client.crt intermediate.pem client.key > client.pem"}},
+				Run: script("cat client.crt intermediate.pem client.key > client.pem")},
 		},
 		Says:    closedOnReply("SSL peer certificate validation failed: …"),
 		After:   []Word{"client-cert-expired", "client-cert-untrusted", "client-cert-wrong-eku", "key-mismatch"},
@@ -111,11 +111,11 @@ Earlier releases start, and accept every client certificate unchecked
 (CVE-2024-1351). So an update brings a cluster down that ran before.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Name the CA file in mongod.conf, and start mongod.",
-				Run: []string{"net:", "  tls:", "    CAFile: /etc/ssl/ca.pem"}},
+				Run: script("net:", "  tls:", "    CAFile: /etc/ssl/ca.pem")},
 			{On: OnServer, Text: "If all certificates come from a public CA, take the system's store. It excludes CAFile.",
-				Run: []string{"setParameter:", "  tlsUseSystemCA: true"}},
+				Run: script("setParameter:", "  tlsUseSystemCA: true")},
 			{On: OnServer, Text: "If clients have no certificates, let them connect without.",
-				Run: []string{"net:", "  tls:", "    allowConnectionsWithoutCertificates: true"}},
+				Run: script("net:", "  tls:", "    allowConnectionsWithoutCertificates: true")},
 		},
 		NotFix:  "The former release starts, and believes any client certificate.",
 		Says:    map[string]string{"mongod": "The use of TLS without specifying a chain of trust is no longer supported."},
@@ -131,11 +131,11 @@ certificate, or one with the same O, OU and DC, is taken for a member and gets
 every right.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Compare the subjects of all members: O, OU and DC must be equal, and at least one must be there.",
-				Run: []string{"openssl x509 -in /etc/ssl/mongodb.pem -noout -subject -nameopt RFC2253"}},
+				Run: script("openssl x509 -in /etc/ssl/mongodb.pem -noout -subject -nameopt RFC2253")},
 			{On: OnServer, Text: "While subjects change, accept the former ones too.",
-				Run: []string{"setParameter:", "  tlsX509ClusterAuthDNOverride: 'O=Old,OU=Servers'"}},
+				Run: script("setParameter:", "  tlsX509ClusterAuthDNOverride: 'O=Old,OU=Servers'")},
 			{On: OnCA, Text: "Give clients certificates with another O, OU or DC than the members have.",
-				Run: []string{"openssl req -new -newkey rsa:3072 -nodes -keyout client.key -subj /O=Example/OU=Clients/CN=app -out client.csr"}},
+				Run: script(makeClientRequest)},
 		},
 		Says: map[string]string{
 			"mongod": "Client connecting with server's own TLS certificate",
@@ -153,13 +153,12 @@ another subject makes another user.
 "No verified subject name available" means that the server saw no certificate.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Print the subject as mongod spells it, and create the user under exactly that name, in mongosh.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in {client_cert} -noout -subject -nameopt RFC2253",
-					`db.getSiblingDB("$external").runCommand({ createUser: "CN=app,OU=Clients,O=Example",`,
-					`  roles: [{ role: "readWrite", db: "test" }] })`,
-				}},
+					createUser,
+				)},
 			{On: OnClient, Text: "Leave the user name out of the URI: mongod takes it from the certificate.",
-				Run: []string{"mongodb://{host}/?tls=true&authMechanism=MONGODB-X509&authSource=%24external"}},
+				Run: script("mongodb://{host}/?tls=true&authMechanism=MONGODB-X509&authSource=%24external")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.OperationFailure: Authentication failed.",
@@ -179,13 +178,12 @@ user for one of them. It refuses to create such a user, and lets the holder of
 the certificate act as the cluster itself where clusterAuthMode is x509.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the user a certificate whose O, OU or DC differ from the members', then create the user under that name.",
-				Run: []string{
-					"openssl req -new -newkey rsa:3072 -nodes -keyout client.key -subj /O=Example/OU=Clients/CN=app -out client.csr",
-					`db.getSiblingDB("$external").runCommand({ createUser: "CN=app,OU=Clients,O=Example",`,
-					`  roles: [{ role: "readWrite", db: "test" }] })`,
-				}},
+				Run: script(
+					makeClientRequest,
+					createUser,
+				)},
 			{On: OnServer, Text: "On MongoDB 7.0 and later tell members by an attribute or extension of their own instead.",
-				Run: []string{"net:", "  tls:", "    clusterAuthX509:", "      attributes: O=Example,OU=Members"}},
+				Run: script("net:", "  tls:", "    clusterAuthX509:", "      attributes: O=Example,OU=Members")},
 		},
 		NotFix: "enforceUserClusterSeparation: false allows the user, who is then a member with every right.",
 		Says: map[string]string{

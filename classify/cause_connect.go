@@ -14,11 +14,11 @@ whose certificate has expired refuses to start. In a container the port may
 not be published.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "See who listens, and on which address.",
-				Run: []string{"ss -ltnp | grep :{port}", "systemctl status mongod", "tail -n 20 /var/log/mongodb/mongod.log"}},
+				Run: script("ss -ltnp | grep :{port}", "systemctl status mongod", "tail -n 20 /var/log/mongodb/mongod.log")},
 			{On: OnServer, Text: "If it listens on 127.0.0.1 only, name the address of this machine in mongod.conf and restart mongod.",
-				Run: []string{"net:", "  port: {port}", "  bindIp: localhost,{name}"}},
+				Run: script("net:", "  port: {port}", "  bindIp: localhost,{name}")},
 			{On: OnClient, Text: "Check the port in the URI: without one it is 27017, and a mongos or a shard may use another.",
-				Run: []string{"nc -vz {name} {port}"}},
+				Run: script("nc -vz {name} {port}")},
 		},
 		NotFix: "bindIp 0.0.0.0 without access control opens the data to everyone who can reach the machine.",
 		Says: map[string]string{
@@ -41,9 +41,9 @@ In a replica set it also happens when the members advertise addresses of a
 private network that this client is not in.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "Let TCP port {port} through from the client's address: host firewall, security group, network policy, and the access list of Atlas.",
-				Run: []string{"nc -vz -w 5 {name} {port}"}},
+				Run: script("nc -vz -w 5 {name} {port}")},
 			{On: OnServer, Text: "On the server see whether the request arrives; if it does, its own firewall drops it.",
-				Run: []string{"tcpdump -ni any tcp port {port} and 'tcp[tcpflags] & tcp-syn != 0'", "nft list ruleset"}},
+				Run: script("tcpdump -ni any tcp port {port} and 'tcp[tcpflags] & tcp-syn != 0'", "nft list ruleset")},
 		},
 		NotFix: "A longer connectTimeoutMS only makes the wait longer.",
 		Says: map[string]string{
@@ -66,9 +66,9 @@ Of several addresses one may be dead while another works: drivers that try
 them in turn then connect, after a delay.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "See how this machine would route the address, then bring up the VPN or the route.",
-				Run: []string{"getent ahosts {name}", "ip route get $(getent ahosts {name} | awk 'NR==1 {print $1}')"}},
+				Run: script("getent ahosts {name}", "ip route get $(getent ahosts {name} | awk 'NR==1 {print $1}')")},
 			{On: OnNetwork, Text: "If only an IPv6 address fails, remove the AAAA record, or make mongod listen there with net.ipv6.",
-				Run: []string{"net:", "  ipv6: true", "  bindIp: localhost,{name}"}},
+				Run: script("net:", "  ipv6: true", "  bindIp: localhost,{name}")},
 		},
 		Says: map[string]string{
 			"pymongo": "{host}: [Errno 113] No route to host",

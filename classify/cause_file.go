@@ -14,13 +14,13 @@ and then report an unknown issuer, which looks like unknown-authority. In a
 container the usual reason is a path that exists only on the host.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "See what the file holds, as the user and in the container that runs the client. A PEM file has a line that begins with -----BEGIN CERTIFICATE.",
-				Run: []string{"ls -l {ca}", "openssl x509 -in {ca} -noout -subject -enddate"}},
+				Run: script("ls -l {ca}", "openssl x509 -in {ca} -noout -subject -enddate")},
 			{On: OnClient, Text: "Convert it to PEM: the first command is for DER, the second for PKCS#12, the third for a Java key store.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -inform DER -in ca.cer -out ca.pem",
 					"openssl pkcs12 -in ca.p12 -nokeys -out ca.pem",
 					"keytool -exportcert -rfc -alias mongodb-ca -keystore ca.jks -file ca.pem",
-				}},
+				)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -44,13 +44,13 @@ PyMongo words every such fault as a key that does not match; "[SSL] PEM lib"
 then means that there is no usable key in the file at all.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Put certificate, intermediates and key into one file, readable only by the user that runs the client.",
-				Run: []string{
+				Run: script(
 					"cat client.crt intermediate.pem client.key > client.pem",
 					"chmod 600 client.pem",
 					"grep BEGIN client.pem",
-				}},
+				)},
 			{On: OnClient, Text: "Convert a PKCS#12 file, as Windows and Java use it.",
-				Run: []string{"openssl pkcs12 -in client.p12 -nodes -out client.pem"}},
+				Run: script("openssl pkcs12 -in client.p12 -nodes -out client.pem")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Private key doesn't match certificate: [SSL] PEM lib (_ssl.c:…)",
@@ -70,12 +70,12 @@ put beside the old key, when a file is assembled from two different requests,
 or when the first certificate in the file is an intermediate.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Compare the two public keys: both commands must print the same. Then build the file again from the pair that fits, the certificate of the key first.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in {client_cert} -noout -pubkey | openssl sha256",
 					"openssl pkey -in {client_cert} -pubout | openssl sha256",
-				}},
+				)},
 			{On: OnCA, Text: "If the key of this certificate is lost, have a new certificate issued for a new key.",
-				Run: []string{"openssl req -new -newkey rsa:3072 -nodes -keyout client.key -out client.csr -subj /O=Example/CN=client"}},
+				Run: script(makeClientRequest)},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Private key doesn't match certificate: [X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:…)",
@@ -97,12 +97,12 @@ A passphrase in a URI is percent-decoded: one that holds % + @ / or : arrives
 as another. A file that ends in a line break can add it to the passphrase.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Try the passphrase by hand, then give exactly that to the driver.",
-				Run: []string{
+				Run: script(
 					"openssl pkey -in {client_cert} -noout",
 					`MongoClient(uri, tls=True, tlsCertificateKeyFile="client.pem", tlsCertificateKeyFilePassword=secret)`,
-				}},
+				)},
 			{On: OnServer, Text: "On a mongod set it beside the file in mongod.conf; without it mongod asks at its start and cannot rotate.",
-				Run: []string{"net:", "  tls:", "    certificateKeyFile: /etc/ssl/mongodb.pem", "    certificateKeyFilePassword: …"}},
+				Run: script("net:", "  tls:", "    certificateKeyFile: /etc/ssl/mongodb.pem", "    certificateKeyFilePassword: …")},
 		},
 		NotFix: "A copy of the key without a passphrase works, and whoever can read the file then has the key.",
 		Says: map[string]string{

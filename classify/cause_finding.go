@@ -11,10 +11,10 @@ switches 1.0 off by itself since 4.0, so somebody brought it back, or the server
 is old.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Find out who still uses them, then switch them off in mongod.conf and restart.",
-				Run: []string{
+				Run: script(
 					"db.serverStatus().transportSecurity",
 					"net:", "  tls:", "    disabledProtocols: TLS1_0,TLS1_1",
-				}},
+				)},
 		},
 		After:   []Word{"server-too-old"},
 		Sources: []string{"RFC 8996", "RFC 7568", "MongoDB manual, net.tls.disabledProtocols"},
@@ -27,21 +27,21 @@ takes ({suite}). Current clients do not offer them, so nobody is stopped. A
 client that does gets a connection that can be read or forged.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Restrict the suites and restart mongod.",
-				Run: []string{"setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'"}},
-			{On: OnServer, Text: "Check what is left.", Run: []string{"mongotls doctor --ciphers {host}"}},
+				Run: script("setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'")},
+			{On: OnServer, Text: "Check what is left.", Run: script("mongotls doctor --ciphers {host}")},
 		},
 		After:   []Word{"server-too-old"},
 		Sources: []string{"RFC 7465", "RFC 9325, section 4.1"},
 	},
 	{
 		Word: "rare-cipher", Category: ProtocolVersion, Layer: LayerFinding, Mild: Info, Online: true,
-		Title: "The connection depends on a suite or group that few clients have",
+		Title: "The connection needs a suite or group that few clients have",
 		Explain: `It works today with {suite}, and the server offers little else. Clients
 without it have nothing in common with this server: other languages, older
 runtimes, hardened builds.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow the common suites beside it and restart.",
-				Run: []string{"setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'"}},
+				Run: script("setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'")},
 		},
 		After:   []Word{"no-shared-cipher", "no-shared-group"},
 		Sources: []string{"RFC 9325, section 4.2"},
@@ -55,7 +55,7 @@ It comes from opensslCipherConfig, from a curve list that is empty, or from
 OpenSSL 1.0.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow ECDHE in mongod.conf and restart.",
-				Run: []string{"setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM'"}},
+				Run: script("setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM'")},
 		},
 		After:   []Word{"no-shared-cipher", "weak-dh", "server-too-old"},
 		Sources: []string{"Go, crypto/tls CipherSuites", "RFC 9325, section 4.2.1"},
@@ -73,13 +73,13 @@ each client that forgets tls=true sends its data and its login in clear, and
 nobody notices.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "See who still connects without TLS, then close the door: in mongosh on each member, and in mongod.conf so that it stays. From allowTLS go to preferTLS first.",
-				Run: []string{
+				Run: script(
 					`db.adminCommand({ setParameter: 1, tlsMode: "preferTLS" })`,
 					`db.adminCommand({ setParameter: 1, tlsMode: "requireTLS" })`,
 					"net:", "  tls:", "    mode: requireTLS",
-				}},
+				)},
 			{On: OnServer, Text: "mongotls upgrade tells where the deployment stands and whether the next step is safe.",
-				Run: []string{"mongotls upgrade {host}"}},
+				Run: script("mongotls upgrade {host}")},
 		},
 		After:   []Word{"server-plaintext"},
 		Sources: []string{"MongoDB manual, net.tls.mode", "MongoDB manual, upgrade a cluster to use TLS"},
@@ -92,9 +92,9 @@ Drivers give all of it connectTimeoutMS, ten seconds in most, and open many
 connections at once after a failover. Then slow becomes a timeout.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Measure the parts: the lookup, the connect, the handshake.",
-				Run: []string{"time getent hosts {name}", "time nc -z {name} {port}", "time openssl s_client -connect {host} -servername {name} </dev/null"}},
+				Run: script("time getent hosts {name}", "time nc -z {name} {port}", "time openssl s_client -connect {host} -servername {name} </dev/null")},
 			{On: OnServer, Text: "A slow handshake is a busy machine or a large RSA key: an ECDSA key signs many times faster.",
-				Run: []string{"uptime", "openssl speed rsa4096 ecdsap256"}},
+				Run: script("uptime", "openssl speed rsa4096 ecdsap256")},
 		},
 		After:   []Word{"handshake-timeout", "no-answer", "timeout"},
 		Sources: []string{"mongodb/specifications, source/uri-options: connectTimeoutMS"},
@@ -108,13 +108,13 @@ member, although the URI was right. Reads and writes work while it is a
 secondary; they stop when it becomes primary.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Change the advertised name to one that the certificate has, in mongosh on the primary.",
-				Run: []string{
+				Run: script(
 					"cfg = rs.conf()",
 					`m = cfg.members.find(m => m.host == "{host}")`,
 					`m.host = "db3.example.com:27017"; rs.reconfig(cfg)`,
-				}},
+				)},
 			{On: OnCA, Text: "Or have the certificate issued again with {san} added, then reload.",
-				Run: []string{"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr", rotate}},
+				Run: script(makeRequest, rotate)},
 		},
 		NotFix: notFixName,
 		Says: map[string]string{
@@ -135,7 +135,7 @@ failover changes the answer. During a rolling change that is normal; afterwards
 one member was forgotten.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Bring the odd member to the settings of the others, and compare again.",
-				Run: []string{"db.adminCommand({ getCmdLineOpts: 1 }).parsed.net", "mongotls doctor 'mongodb://{host}/?tls=true'"}},
+				Run: script("db.adminCommand({ getCmdLineOpts: 1 }).parsed.net", "mongotls doctor 'mongodb://{host}/?tls=true'")},
 		},
 		Sources: []string{"MongoDB manual, upgrade a cluster to use TLS"},
 	},
@@ -146,12 +146,12 @@ one member was forgotten.`,
 does not watch its files. All looks renewed until the old certificate expires.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later), member by member; restart older ones.",
-				Run: []string{rotate}},
+				Run: script(rotate)},
 			{On: OnServer, Text: "Then compare: both must print the same.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in /etc/ssl/mongodb.pem -noout -fingerprint -sha256",
-					fetchLeaf, "  | openssl x509 -noout -fingerprint -sha256",
-				}},
+					served("-noout -fingerprint -sha256"),
+				)},
 		},
 		Sources: []string{"MongoDB manual, rotateCertificates"},
 	},

@@ -10,9 +10,9 @@ not start again. The certificate may be an intermediate or the root: renewing
 the server's own does not help then.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Renew it in time, put it in place of the old one, then reload without a restart (MongoDB 5.0 and later).",
-				Run: []string{rotate}},
+				Run: script(rotate)},
 			{On: OnServer, Text: "Renew by a timer, well before the last day, and end the timer's job with the reload.",
-				Run: []string{"systemctl list-timers", "mongosh --eval '" + rotate + "'"}},
+				Run: script("systemctl list-timers", `mongosh --eval "db.adminCommand({ rotateCertificates: 1 })"`)},
 		},
 		After:   []Word{"clock-skew"},
 		Sources: []string{"RFC 5280, section 4.1.2.5", "MongoDB manual, tlsX509ExpirationWarningThresholdDays"},
@@ -25,7 +25,7 @@ CA file or system store. A client with the root alone refuses the same server.
 It breaks on the next machine, or with the next image.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Put the intermediate behind the server's own certificate in certificateKeyFile, and reload.",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 		},
 		After:   []Word{"missing-intermediate", "wrong-intermediate", "leaf-not-first"},
 		Sources: []string{"RFC 8446, section 4.4.2"},
@@ -39,9 +39,9 @@ stop at the first path that they build, as many did in 2021 when a root of
 Let's Encrypt expired.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Leave the expired certificate out of certificateKeyFile, and reload.",
-				Run: []string{showChain, rotate}},
+				Run: script(shake("-showcerts </dev/null"), rotate)},
 			{On: OnClient, Text: "Remove the expired root from the CA files of old clients.",
-				Run: []string{"openssl crl2pkcs7 -nocrl -certfile ca.pem | openssl pkcs7 -print_certs -text -noout | grep -E 'Subject:|Not After'"}},
+				Run: script("openssl crl2pkcs7 -nocrl -certfile ca.pem | openssl pkcs7 -print_certs -text -noout | grep -E 'Subject:|Not After'")},
 		},
 		After:   []Word{"expired-intermediate", "expired-root", "clock-skew"},
 		Sources: []string{"RFC 4158, section 2.4", "OpenSSL, X509_V_FLAG_TRUSTED_FIRST"},
@@ -54,7 +54,7 @@ other. TLS 1.2 asks for the order, TLS 1.3 only recommends it, and all drivers
 sort for themselves. Some embedded clients do not.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Write the file in this order: own certificate, its issuer, that one's issuer, key. Then reload.",
-				Run: []string{"cat server.crt issuing.pem upper.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script("cat server.crt issuing.pem upper.pem server.key > /etc/ssl/mongodb.pem", rotate)},
 		},
 		After:   []Word{"leaf-not-first"},
 		Sources: []string{"RFC 5246, section 7.4.2", "RFC 8446, section 4.4.2"},
@@ -65,7 +65,7 @@ sort for themselves. Some embedded clients do not.`,
 		Explain: `One of the certificates sent is not needed to reach a root. It costs bytes in
 each handshake and confuses people who read the chain; no driver minds.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Take it out of certificateKeyFile, and reload.", Run: []string{showChain, rotate}},
+			{On: OnServer, Text: "Take it out of certificateKeyFile, and reload.", Run: script(shake("-showcerts </dev/null"), rotate)},
 		},
 		After:   []Word{"wrong-intermediate", "leaf-not-first"},
 		Sources: []string{"RFC 8446, section 4.4.2"},
@@ -77,7 +77,7 @@ each handshake and confuses people who read the chain; no driver minds.`,
 the server's own certificate. No driver minds.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Remove the second copy from certificateKeyFile, and reload.",
-				Run: []string{"grep -c 'BEGIN CERTIFICATE' /etc/ssl/mongodb.pem", rotate}},
+				Run: script("grep -c 'BEGIN CERTIFICATE' /etc/ssl/mongodb.pem", rotate)},
 		},
 		Sources: []string{"RFC 8446, section 4.4.2"},
 	},
@@ -89,7 +89,7 @@ so it is bytes without use. Without the right CA file the error of OpenSSL then
 reads "self-signed certificate in certificate chain".`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Leave the root out of certificateKeyFile, and reload.",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 		},
 		After:   []Word{"leaf-not-first"},
 		Sources: []string{"RFC 8446, section 4.4.2: the root may be omitted"},
@@ -102,10 +102,10 @@ that clients with this root then believe. "openssl req -x509" makes such
 certificates unless told otherwise. Drivers connect.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the server a certificate that is no CA.",
-				Run: []string{
+				Run: script(
 					"printf 'basicConstraints=critical,CA:FALSE\\nsubjectAltName={san}\\n' > ext",
-					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -extfile ext -out server.crt",
-				}},
+					signServer,
+				)},
 		},
 		After:   []Word{"self-signed", "leaf-not-first"},
 		Sources: []string{"RFC 5280, section 4.2.1.9"},
@@ -117,10 +117,10 @@ certificates unless told otherwise. Drivers connect.`,
 that it is a CA, and strict clients refuse it one by one.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Renew the root as version 3 with the same key and name, and bring it out with the next update of the CA files.",
-				Run: []string{
+				Run: script(
 					"openssl req -x509 -key ca.key -subj '/O=Example/CN=Example MongoDB CA' -days 3650 \\",
 					"    -addext basicConstraints=critical,CA:TRUE -out ca-new.pem",
-				}},
+				)},
 		},
 		Sources: []string{"RFC 5280, section 6.1.4 (k)"},
 	},
@@ -132,7 +132,7 @@ because it was installed. So this is harmless, although scanners complain. It
 counts only if the same CA signs others that way.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Sign it anew with SHA-256 when the root is renewed anyway; key and name can stay.",
-				Run: []string{"openssl x509 -in ca.pem -signkey ca.key -sha256 -days 3650 -out ca-new.pem"}},
+				Run: script("openssl x509 -in ca.pem -signkey ca.key -sha256 -days 3650 -out ca-new.pem")},
 		},
 		After:   []Word{"expired-root"},
 		Sources: []string{"RFC 5280, section 6.1", "OpenSSL, SSL_CTX_set_security_level(3)"},

@@ -10,7 +10,7 @@ var revocationFindings = []Cause{
 clients that read staples believe it until it ends ({not_after} or sooner).`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Replace certificate and key now: the staple ends by itself, and with it the connections.",
-				Run: []string{rotate}},
+				Run: script(rotate)},
 		},
 		After:   []Word{"revoked"},
 		Sources: []string{"RFC 6960, section 2.4", "RFC 6961, section 1"},
@@ -23,7 +23,7 @@ or signed by someone who may not. Drivers that ask take it for no answer and go
 on; Java with revocation checks refuses.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Show the CA what its responder sends.",
-				Run: []string{"openssl ocsp -issuer intermediate.pem -cert server.crt -url {responder} -CAfile ca.pem -text"}},
+				Run: script(askResponder)},
 		},
 		After:   []Word{"clock-skew"},
 		Sources: []string{"RFC 6960, section 3.2"},
@@ -36,9 +36,9 @@ on; Java with revocation checks refuses.`,
 proof.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Report it to the CA, with the answer.",
-				Run: []string{"openssl ocsp -issuer intermediate.pem -cert server.crt -url {responder} -CAfile ca.pem -text"}},
+				Run: script(askResponder)},
 			{On: OnNetwork, Text: "If the error is a proxy's, let the responder's host through it.",
-				Run: []string{"curl -sS -i -m 5 {responder}"}},
+				Run: script("curl -sS -i -m 5 {responder}")},
 		},
 		Sources: []string{"RFC 6960, section 2.3"},
 	},
@@ -50,7 +50,7 @@ its database, or the address in the certificate leads to the responder of
 another CA. Drivers go on without proof.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Enter the certificate in the responder's database, or correct the address in what the CA issues.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -serial -issuer -ocsp_uri"}},
+				Run: script(served("-noout -serial -issuer -ocsp_uri"))},
 		},
 		Sources: []string{"RFC 6960, section 2.2"},
 	},
@@ -62,20 +62,20 @@ Without it each client that cares asks for itself. mongod staples on Linux, if
 it has the issuer's certificate and reaches the responder.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Let the server reach the responder, and put the issuer's certificate behind its own.",
-				Run: []string{"curl -sS -m 5 -o /dev/null -w '%{http_code}\\n' {responder}", "grep -E '2323[23]' /var/log/mongodb/mongod.log | tail"}},
+				Run: script(reachResponder, "grep -E '2323[23]' /var/log/mongodb/mongod.log | tail")},
 		},
 		After:   []Word{"must-staple-missing"},
 		Sources: []string{"RFC 6066, section 8", "MongoDB manual, OCSP"},
 	},
 	{
 		Word: "crl-unreachable", Category: Revocation, Layer: LayerFinding, Mild: Info, Online: true,
-		Title: "The revocation list that the certificate names cannot be fetched",
+		Title: "The certificate's revocation list cannot be fetched",
 		Explain: `No driver downloads lists, so none is stopped. Operating systems and Java with
 revocation checks do. Whoever keeps a CRL file up to date by hand needs that
 address too.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "See whether the address answers from here and from the servers.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -ext crlDistributionPoints"}},
+				Run: script(served("-noout -ext crlDistributionPoints"))},
 			{On: OnCA, Text: "If it answers nowhere, the CA has to publish its list again."},
 		},
 		Sources: []string{"RFC 5280, section 4.2.1.13", "mongodb/specifications, source/ocsp-support: CRLs are not downloaded"},

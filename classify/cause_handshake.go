@@ -14,9 +14,9 @@ A paused cluster and a missing server name can end the same way, so look at
 the access list first, then at the state of the cluster.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "Add the public address of the client to the project's access list (Atlas: Network Access). It takes about a minute to come into force.",
-				Run: []string{"atlas accessLists create --currentIp"}},
+				Run: script("atlas accessLists create --currentIp")},
 			{On: OnServer, Text: "If the address is on the list, see whether the cluster is paused and resume it.",
-				Run: []string{"atlas clusters list"}},
+				Run: script("atlas clusters list")},
 		},
 		NotFix:  "0.0.0.0/0 on the access list lets the whole internet try passwords.",
 		Says:    alert80,
@@ -33,9 +33,9 @@ can.
 Free clusters are paused by themselves after weeks without a connection.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Resume the cluster and wait until its state is IDLE.",
-				Run: []string{"atlas clusters list", "atlas clusters start Cluster0"}},
+				Run: script("atlas clusters list", "atlas clusters start Cluster0")},
 			{On: OnNetwork, Text: "If it runs, add the address of the client to the project's access list.",
-				Run: []string{"atlas accessLists create --currentIp"}},
+				Run: script("atlas accessLists create --currentIp")},
 		},
 		Says:    alert80,
 		Sources: []string{"MongoDB Atlas documentation, pause or resume a cluster"},
@@ -51,12 +51,12 @@ The service then ends the handshake, or shows a default certificate that fits
 no name.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Connect to the host name, not to its address. The second command shows what the server does when it gets no name.",
-				Run: []string{
-					"openssl s_client -connect {host} -servername {name} </dev/null",
+				Run: script(
+					shake("</dev/null"),
 					"openssl s_client -connect {host} -noservername </dev/null",
-				}},
+				)},
 			{On: OnClient, Text: "Use a runtime that sends server names: any Python, Node.js, Go or OpenSSL of today, Java 8 or later.",
-				Run: []string{"java -version"}},
+				Run: script("java -version")},
 		},
 		NotFix:  "An entry in /etc/hosts for another name sends that other name.",
 		Says:    alert80,
@@ -72,12 +72,12 @@ an ingress, a proxy. mongod itself does not refuse unknown names.
 The name is new, mistyped, or an alias in DNS that the front end was not told.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Connect under a name that the front end serves; compare it with what it does for another name and for none.",
-				Run: []string{
-					"openssl s_client -connect {host} -servername {name} </dev/null",
+				Run: script(
+					shake("</dev/null"),
 					"openssl s_client -connect {host} -noservername </dev/null",
-				}},
+				)},
 			{On: OnNetwork, Text: "Add {name} to the routes of the front end, passed through to mongod without ending TLS.",
-				Run: []string{"dig +short {name} CNAME"}},
+				Run: script("dig +short {name} CNAME")},
 		},
 		Says: map[string]string{
 			"pymongo": pymongoTLS("[SSL: TLSV1_UNRECOGNIZED_NAME] tlsv1 unrecognized name"),
@@ -98,12 +98,12 @@ mongod itself sends few alerts. One that comes before any certificate is often
 a proxy's, a gateway's or an intrusion filter's.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Read the log of the server, or of the proxy before it, at the moment of the attempt.",
-				Run: []string{"grep -E '22988|SSLHandshakeFailed' /var/log/mongodb/mongod.log | tail"}},
+				Run: script("grep -E '22988|SSLHandshakeFailed' /var/log/mongodb/mongod.log | tail")},
 			{On: OnClient, Text: "See whether another offer gets further: an older version, or no server name.",
-				Run: []string{
-					"openssl s_client -connect {host} -servername {name} -tls1_2 </dev/null",
+				Run: script(
+					shake("-tls1_2 </dev/null"),
 					"openssl s_client -connect {host} -noservername </dev/null",
-				}},
+				)},
 		},
 		Says: map[string]string{
 			"pymongo": pymongoTLS("[SSL: …] … alert …"),
@@ -126,9 +126,9 @@ A handshake of today is larger than older ones, and some filters drop it for
 that alone.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "See whether the server logged the connection at all: if it did not, something in between cut it.",
-				Run: []string{"grep -E 'Connection accepted|22943' /var/log/mongodb/mongod.log | tail -n 3"}},
+				Run: script("grep -E 'Connection accepted|22943' /var/log/mongodb/mongod.log | tail -n 3")},
 			{On: OnNetwork, Text: "Try a smaller handshake: if that works, a filter drops the large one.",
-				Run: []string{"openssl s_client -connect {host} -servername {name} -tls1_2 -groups P-256 </dev/null"}},
+				Run: script(shake("-tls1_2 -groups P-256 </dev/null"))},
 		},
 		Says: map[string]string{
 			"pymongo": "SSL handshake failed: {host}: [Errno 104] Connection reset by peer",
@@ -148,9 +148,9 @@ answer plaintext either. So think of a proxy whose target is down, a connection
 limit, a health check port, or a service that takes only some addresses.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Read the server's log at the moment of the attempt; nothing there means that something in between closed it.",
-				Run: []string{"grep -E '22943|22988' /var/log/mongodb/mongod.log | tail", "db.serverStatus().connections"}},
+				Run: script("grep -E '22943|22988' /var/log/mongodb/mongod.log | tail", "db.serverStatus().connections")},
 			{On: OnNetwork, Text: "Dial the member directly, without the proxy or load balancer.",
-				Run: []string{"openssl s_client -connect {host} -servername {name} </dev/null"}},
+				Run: script(shake("</dev/null"))},
 		},
 		Says: map[string]string{
 			"pymongo": "SSL handshake failed: {host}: TLS/SSL connection has been closed (EOF) (_ssl.c:…)",
@@ -173,9 +173,9 @@ the small ones through. An overloaded server is the other one.
 connectTimeoutMS covers the handshake, so a slow one fails too.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "See whether full packets get through; if the larger size fails, lower the MTU of the tunnel or let ICMP through.",
-				Run: []string{"ping -c 3 -M do -s 1472 {name}", "ping -c 3 -M do -s 1200 {name}"}},
+				Run: script("ping -c 3 -M do -s 1472 {name}", "ping -c 3 -M do -s 1200 {name}")},
 			{On: OnServer, Text: "See how busy the machine is, and how long a handshake takes on the machine itself.",
-				Run: []string{"uptime", "time openssl s_client -connect localhost:{port} </dev/null"}},
+				Run: script("uptime", "time openssl s_client -connect localhost:{port} </dev/null")},
 		},
 		NotFix: "A longer connectTimeoutMS helps only where the handshake is slow, not where packets are lost.",
 		Says: map[string]string{

@@ -13,12 +13,11 @@ An IP address written as a DNS name counts as absent for most clients; mongod
 warns of it at its start.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the certificate again with a subjectAltName: each name and address that clients or members dial.",
-				Run: []string{
-					"printf 'subjectAltName={san}\\nextendedKeyUsage=serverAuth,clientAuth\\n' > ext",
-					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
-					"    -days 365 -extfile ext -out server.crt",
-				}},
-			{On: OnServer, Text: "Put it in place and reload.", Run: []string{"openssl x509 -in server.crt -noout -ext subjectAltName", rotate}},
+				Run: script(
+					serverExtensions,
+					signServer,
+				)},
+			{On: OnServer, Text: "Put it in place and reload.", Run: script("openssl x509 -in server.crt -noout -ext subjectAltName", rotate)},
 		},
 		NotFix: "GODEBUG=x509ignoreCN=0 was removed from Go; " + notFixName,
 		Says: map[string]string{
@@ -43,12 +42,12 @@ in your URI; with mongodb+srv:// it is the target of the SRV record. Behind
 a tunnel or port-forward it is localhost.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Have it issued again with all names that clients and members use, put it in place, then reload without a restart (MongoDB 5.0 and later).",
-				Run: []string{
-					"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr",
+				Run: script(
+					makeRequest,
 					rotate,
-				}},
+				)},
 			{On: OnClient, Text: "Or connect under a name that the certificate has, if that name leads to this server.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -ext subjectAltName"}},
+				Run: script(served("-noout -ext subjectAltName"))},
 		},
 		NotFix: notFixName,
 		Says: map[string]string{

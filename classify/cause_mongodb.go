@@ -11,9 +11,9 @@ proxy or tunnel that ends TLS itself and has no server behind it, of a limit on
 connections, or of a mongod that is shutting down.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Read the server's log at the moment of the attempt, and its connection count.",
-				Run: []string{"grep -E '22988|22943|2325[56]' /var/log/mongodb/mongod.log | tail", "db.serverStatus().connections"}},
+				Run: script("grep -E '22988|22943|2325[56]' /var/log/mongodb/mongod.log | tail", "db.serverStatus().connections")},
 			{On: OnNetwork, Text: "If the certificate is a proxy's, look at the proxy's targets: who ends TLS is its issuer.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -subject -issuer"}},
+				Run: script(served("-noout -subject -issuer"))},
 		},
 		Says: closedOnReply("Error receiving request from client. Ending connection from remote"),
 		After: []Word{"client-cert-required", "client-cert-expired", "client-cert-untrusted",
@@ -28,9 +28,9 @@ MongoDB reply. Port 443 of a web server, the management port of a service or a
 proxy with the wrong backend look like that.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Check the port: a mongod or mongos listens on 27017 unless its configuration says otherwise.",
-				Run: []string{"mongosh --tls --tlsCAFile ca.pem --host {name} --port 27017 --eval 'db.hello()'"}},
+				Run: script("mongosh --tls --tlsCAFile ca.pem --host {name} --port 27017 --eval 'db.hello()'")},
 			{On: OnNetwork, Text: "If a proxy ends TLS here, see that it passes plain MongoDB to the right port behind it.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -subject -issuer"}},
+				Run: script(served("-noout -subject -issuer"))},
 		},
 		Says: map[string]string{
 			"pymongo": "Got response id … but expected …",
@@ -53,9 +53,9 @@ maxWireVersion 6 is MongoDB 3.6, 8 is 4.2, 13 is 5.0, 17 is 6.0, 21 is 7.0, 25
 is 8.0.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Upgrade the server, one major release after the other.",
-				Run: []string{"mongod --version", "db.adminCommand({ getParameter: 1, featureCompatibilityVersion: 1 })"}},
+				Run: script("mongod --version", "db.adminCommand({ getParameter: 1, featureCompatibilityVersion: 1 })")},
 			{On: OnClient, Text: "Until then use a driver release that still knows this server: each driver's compatibility table names it.",
-				Run: []string{"pip install 'pymongo<4.12'       # for MongoDB 3.6", "npm install mongodb@5            # for MongoDB 3.6"}},
+				Run: script("pip install 'pymongo==4.10.*'    # for MongoDB 3.6", "npm install mongodb@5            # for MongoDB 3.6")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Server at {host} reports wire version …, but this version of PyMongo requires at least … (MongoDB …).",
@@ -68,15 +68,15 @@ is 8.0.`,
 	},
 	{
 		Word: "set-name-mismatch", Category: Connection, Layer: LayerMongoDB, Online: true,
-		Title: "The server belongs to another replica set than the URI asks for",
+		Title: "The server is in another replica set than the URI asks for",
 		Explain: `The URI says replicaSet={wanted_set}, the server says {set}. Drivers leave such
 a server out, and then report that they found none: TLS is fine. The name is
 mistyped (it is case sensitive), or the host is one of another cluster.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Write the name as the server gives it, or leave the option out.",
-				Run: []string{"mongodb://{host}/?tls=true&replicaSet={set}"}},
+				Run: script("mongodb://{host}/?tls=true&replicaSet={set}")},
 			{On: OnServer, Text: "See the name and the members in mongosh on that server.",
-				Run: []string{"db.hello().setName", "rs.conf().members.map(m => m.host)"}},
+				Run: script("db.hello().setName", "rs.conf().members.map(m => m.host)")},
 		},
 		NotFix: "directConnection=true connects to this one server, and no longer follows a failover.",
 		Says: map[string]string{
@@ -98,12 +98,12 @@ user is looked for in the database of the URI, or in admin.
 A user of X.509 logs in with its certificate, on $external.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Name the database that holds the user, and percent-encode the password in a URI.",
-				Run: []string{
+				Run: script(
 					"mongosh --tls --tlsCAFile ca.pem --host {host} -u app --authenticationDatabase admin",
 					`python3 -c 'import getpass, urllib.parse as u; print(u.quote_plus(getpass.getpass()))'`,
-				}},
+				)},
 			{On: OnServer, Text: "See who was refused, and why.",
-				Run: []string{"grep -E '20428|5286307|Failed to authenticate' /var/log/mongodb/mongod.log | tail -n 5"}},
+				Run: script("grep -E '20428|5286307|Failed to authenticate' /var/log/mongodb/mongod.log | tail -n 5")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.OperationFailure: Authentication failed.",

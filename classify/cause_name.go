@@ -14,11 +14,11 @@ address: it works only with +srv. And a replica set may advertise names that
 only its own network can resolve.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Ask the resolver of the machine that runs the client, not your own.",
-				Run: []string{"getent hosts {name}", "dig +short {name} A {name} AAAA", "dig +short _mongodb._tcp.{name} SRV"}},
+				Run: script("getent hosts {name}", "dig +short {name} A {name} AAAA", "dig +short _mongodb._tcp.{name} SRV")},
 			{On: OnClient, Text: "If only the SRV record exists, connect with the scheme that reads it.",
-				Run: []string{"mongosh mongodb+srv://{name}/"}},
+				Run: script("mongosh mongodb+srv://{name}/")},
 			{On: OnServer, Text: "If the name comes from the replica set, give the members names that clients can resolve, in mongosh on the primary.",
-				Run: []string{"cfg = rs.conf()", `cfg.members[0].host = "db1.example.com:27017"`, "rs.reconfig(cfg)"}},
+				Run: script("cfg = rs.conf()", `cfg.members[0].host = "db1.example.com:27017"`, "rs.reconfig(cfg)")},
 		},
 		NotFix: "An IP address in the URI avoids the lookup, but the certificate then has to hold that address.",
 		Says: map[string]string{
@@ -42,9 +42,9 @@ it is on by default.
 A URI of this scheme has one host, without a port.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "Look at both records and mend the zone: the targets must end with the domain of the name.",
-				Run: []string{"dig +short _mongodb._tcp.{name} SRV", "dig +short {name} TXT"}},
+				Run: script("dig +short _mongodb._tcp.{name} SRV", "dig +short {name} TXT")},
 			{On: OnClient, Text: "Where DNS cannot be changed, name the servers in the URI and switch TLS on there.",
-				Run: []string{"mongodb://db1.example.com:27017,db2.example.com:27017/?tls=true&replicaSet=rs0"}},
+				Run: script("mongodb://db1.example.com:27017,db2.example.com:27017/?tls=true&replicaSet=rs0")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Invalid SRV host: …",

@@ -14,9 +14,9 @@ A server has such pairs as well: CAFile with tlsUseSystemCA, net.ssl.mode with
 net.tls.mode, or clusterAuthMode x509 while the mode is allowTLS.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Keep one option of the pair and remove the other. To verify the server, remove tlsInsecure and every tlsAllowInvalid option.",
-				Run: []string{"mongodb://{host}/?tls=true&tlsCAFile=ca.pem"}},
+				Run: script("mongodb://{host}/?tls=true&tlsCAFile=ca.pem")},
 			{On: OnServer, Text: "Keep one of the two settings in mongod.conf, under net.tls and not also under net.ssl, then start mongod again.",
-				Run: []string{"net:", "  tls:", "    mode: requireTLS", "    certificateKeyFile: /etc/ssl/mongodb.pem", "    CAFile: /etc/ssl/ca.pem"}},
+				Run: script("net:", "  tls:", "    mode: requireTLS", "    certificateKeyFile: /etc/ssl/mongodb.pem", "    CAFile: /etc/ssl/ca.pem")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.InvalidURI: URI options tlsInsecure and tlsAllowInvalidCertificates cannot be specified simultaneously.",
@@ -33,17 +33,17 @@ net.tls.mode, or clusterAuthMode x509 while the mode is allowTLS.`,
 		Title: "The client does not know a TLS option that it was given",
 		Explain: `Drivers do not share one set of TLS options, and old names were removed:
 PyMongo's ssl_ca_certs, ssl_certfile and ssl_cert_reqs in 4.0, Node's sslCA and
-sslValidate by 6.0. Some drivers stop at an unknown option, others only warn and
+sslValidate by release 6. Some drivers stop at an unknown option, others only warn and
 connect without it, so the certificate that it named is never used.
 
 Java takes no file names at all: its certificates come from the stores of the
 JVM. tlsCertificateSelector exists on Windows and macOS only.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Write the option as this driver spells it; tlsCAFile and tlsCertificateKeyFile are understood by all but Java and C#. Certificate and key then go into one PEM file.",
-				Run: []string{
+				Run: script(
 					"cat client.crt client.key > client.pem",
 					`MongoClient(uri, tls=True, tlsCAFile="ca.pem", tlsCertificateKeyFile="client.pem")`,
-				}},
+				)},
 		},
 		NotFix: "Removing the option makes the message go away, and with it what the option was to verify.",
 		Says: map[string]string{

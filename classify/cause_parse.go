@@ -13,9 +13,9 @@ works with one driver and not with another.
 Home-made CAs and appliances issue such certificates.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the certificate anew with a CA tool that writes strict DER, then put it in place and reload.",
-				Run: []string{"openssl req -new -key server.key -subj /CN={name} -addext subjectAltName={san} -out server.csr", rotate}},
+				Run: script(makeRequest, rotate)},
 			{On: OnServer, Text: "See where the encoding is wrong.",
-				Run: []string{fetchLeaf, "  | openssl x509 -outform DER | openssl asn1parse -inform DER -i"}},
+				Run: script(served("-outform DER | openssl asn1parse -inform DER -i"))},
 		},
 		Says: map[string]string{
 			"go":   goSays("tls: failed to parse certificate from server: x509: …"),
@@ -34,12 +34,11 @@ certificate too. OpenSSL takes it, and matches its common name.
 how nearly all of them come about.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue it again with extensions, which makes it version 3, then put it in place and reload.",
-				Run: []string{
-					"printf 'subjectAltName={san}\\nextendedKeyUsage=serverAuth,clientAuth\\n' > ext",
-					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
-					"    -days 365 -extfile ext -out server.crt",
+				Run: script(
+					serverExtensions,
+					signServer,
 					rotate,
-				}},
+				)},
 		},
 		Says: map[string]string{
 			"go":   goVerify("certificate relies on legacy Common Name field, use SANs instead"),

@@ -14,12 +14,12 @@ Many do not notice. Node.js and PyMongo's standard TLS never ask; Go and C ask
 the responder or read the staple; Java does so only when told to.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Make a new key, have a certificate issued for it, put both in place, then reload. If the key was stolen, restart instead: open connections keep the old certificate.",
-				Run: []string{
-					"openssl req -new -newkey rsa:3072 -nodes -keyout server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr",
+				Run: script(
+					makeKeyAndRequest,
 					rotate,
-				}},
+				)},
 			{On: OnCA, Text: "Ask the CA for the day and the reason, and whether it was meant.",
-				Run: []string{"openssl ocsp -issuer intermediate.pem -cert server.crt -url {responder} -CAfile ca.pem -text"}},
+				Run: script(askResponder)},
 		},
 		NotFix: notFixOCSP,
 		Says: map[string]string{
@@ -39,9 +39,9 @@ it issued. Drivers ask about the server's own certificate only, so few of them
 notice; operating systems and Java with revocation checks do.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Have the server's certificate issued again by the CA that replaced this intermediate.",
-				Run: []string{"openssl x509 -in intermediate.pem -noout -subject -serial -ext crlDistributionPoints"}},
+				Run: script("openssl x509 -in intermediate.pem -noout -subject -serial -ext crlDistributionPoints")},
 			{On: OnServer, Text: "Send the new certificate with its new intermediate, and reload.",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 		},
 		NotFix: notFixOCSP,
 		Says: map[string]string{
@@ -60,13 +60,13 @@ mongod staples on Linux only, needs the issuer's certificate to ask the
 responder, and has nothing to send until the responder has answered once.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Let the server reach the responder, and put the issuer's certificate in its files. Then see what it sends.",
-				Run: []string{
-					"curl -sS -o /dev/null -w '%{http_code}\\n' {responder}",
-					"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem",
-					"openssl s_client -connect {host} -servername {name} -status </dev/null | grep -A3 'OCSP response'",
-				}},
+				Run: script(
+					reachResponder,
+					assemble,
+					shake("-status </dev/null | grep -A3 'OCSP response'"),
+				)},
 			{On: OnServer, Text: "Check that OCSP was not switched off in mongod.conf, and read log messages 23232 and 23233.",
-				Run: []string{"setParameter:", "  ocspEnabled: true"}},
+				Run: script("setParameter:", "  ocspEnabled: true")},
 			{On: OnCA, Text: "On Windows or macOS, or without a route to the responder, have a certificate issued without that feature."},
 		},
 		NotFix: notFixOCSP,
@@ -88,11 +88,11 @@ pass unnoticed.
 Database networks often have no way out to the internet, on purpose.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "Let clients, or at least the servers that staple, reach the responder over HTTP.",
-				Run: []string{"curl -sS -m 5 -o /dev/null -w '%{http_code}\\n' {responder}"}},
+				Run: script(reachResponder)},
 			{On: OnServer, Text: "If only the servers can reach it, their staples are enough for all clients.",
-				Run: []string{"setParameter:", "  ocspEnabled: true"}},
+				Run: script("setParameter:", "  ocspEnabled: true")},
 			{On: OnClient, Text: "Where that cannot be, save each connection the wait.",
-				Run: []string{"mongodb://{host}/?tls=true&tlsDisableOCSPEndpointCheck=true"}},
+				Run: script("mongodb://{host}/?tls=true&tlsDisableOCSPEndpointCheck=true")},
 		},
 		NotFix: notFixOCSP,
 		Says: map[string]string{
@@ -110,14 +110,13 @@ the list of the root only does not do where an intermediate issued the
 certificate.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Fetch the list of that issuer and add it to the file, as PEM.",
-				Run: []string{
-					fetchLeaf,
-					"  | openssl x509 -noout -issuer -ext crlDistributionPoints",
+				Run: script(
+					served("-noout -issuer -ext crlDistributionPoints"),
 					"openssl crl -inform DER -in issuing.crl >> crl.pem",
-				}},
+				)},
 			{On: OnServer, Text: "The same holds for net.tls.CRLFile of the members."},
 		},
-		NotFix: "Leaving tlsCRLFile out connects, and no revocation is noticed any more.",
+		NotFix: notFixCRL,
 		Says: map[string]string{
 			"pymongo": pymongoVerify("unable to get certificate CRL"),
 			"node":    nodeSays("unable to get certificate CRL"),
@@ -136,15 +135,15 @@ The file has to be fetched anew, regularly, by you: neither drivers nor mongod
 download it.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Fetch the present list and replace the file; do so by a timer, well before each next update.",
-				Run: []string{
+				Run: script(
 					"openssl crl -in crl.pem -noout -issuer -lastupdate -nextupdate",
 					"openssl crl -inform DER -in issuing.crl -out crl.pem",
-				}},
-			{On: OnServer, Text: "Replace net.tls.CRLFile on the members too: on Linux and Windows it is read again without a restart.", Run: []string{rotate}},
+				)},
+			{On: OnServer, Text: "Replace net.tls.CRLFile on the members too: on Linux and Windows it is read again without a restart.", Run: script(rotate)},
 			{On: OnCA, Text: "If the CA itself publishes no newer list, its list job has stopped.",
-				Run: []string{"openssl ca -gencrl -crldays 30 -out crl.pem"}},
+				Run: script("openssl ca -gencrl -crldays 30 -out crl.pem")},
 		},
-		NotFix: "Leaving tlsCRLFile out connects, and no revocation is noticed any more.",
+		NotFix: notFixCRL,
 		Says: map[string]string{
 			"pymongo": pymongoVerify("CRL has expired"),
 			"node":    nodeSays("CRL has expired"),

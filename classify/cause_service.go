@@ -13,9 +13,9 @@ Either TLS is not set up on this member, or its configuration was not loaded.
 A client that leaves tls=true out would connect, in clear.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Switch TLS on in mongod.conf and restart mongod. For a running replica set go by way of allowTLS, member by member: mongotls upgrade tells the steps.",
-				Run: []string{"net:", "  tls:", "    mode: requireTLS", "    certificateKeyFile: /etc/ssl/mongodb.pem", "    CAFile: /etc/ssl/ca.pem"}},
+				Run: script("net:", "  tls:", "    mode: requireTLS", "    certificateKeyFile: /etc/ssl/mongodb.pem", "    CAFile: /etc/ssl/ca.pem")},
 			{On: OnServer, Text: "Check what the running server was really started with, in mongosh there.",
-				Run: []string{"db.adminCommand({ getCmdLineOpts: 1 }).parsed.net"}},
+				Run: script("db.adminCommand({ getCmdLineOpts: 1 }).parsed.net")},
 		},
 		NotFix: "tls=false connects, and sends credentials and data in clear.",
 		Says: map[string]string{
@@ -40,9 +40,9 @@ default with mongodb+srv://. Monitoring agents, health checks and backup jobs
 are often forgotten.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Switch TLS on in the client, with the CA that issued the server's certificate.",
-				Run: append([]string{"mongodb://{host}/?tls=true"}, trustCA...)},
+				Run: script("mongodb://{host}/?tls=true", trustCA)},
 			{On: OnServer, Text: "During an upgrade to TLS let both kinds in until every client is switched.",
-				Run: []string{"net:", "  tls:", "    mode: allowTLS"}},
+				Run: script("net:", "  tls:", "    mode: allowTLS")},
 		},
 		Says: map[string]string{
 			"pymongo": "connection closed",
@@ -66,9 +66,9 @@ A mongod also answers HTTP requests, with a text that says so: a browser is
 therefore no test.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Correct the port in the URI: a mongod listens on 27017 unless net.port says otherwise.",
-				Run: []string{"mongodb://{name}:27017/?tls=true"}},
+				Run: script("mongodb://{name}:27017/?tls=true")},
 			{On: OnNetwork, Text: "If a proxy or a Kubernetes service is in between, make it pass TCP through to mongod instead of speaking HTTP itself.",
-				Run: []string{"kubectl get service -o wide"}},
+				Run: script("kubectl get service -o wide")},
 		},
 		Says: map[string]string{
 			"pymongo": pymongoTLS("[SSL: WRONG_VERSION_NUMBER] wrong version number"),
@@ -91,9 +91,9 @@ A service that waits for something else first, such as the PROXY protocol on a
 mongos loadBalancerPort, is silent too.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "See whether the process is alive and can still open connections.",
-				Run: []string{"ss -ltn sport = :{port}", "tail -n 50 /var/log/mongodb/mongod.log", "ls /proc/$(pidof mongod)/fd | wc -l"}},
+				Run: script("ss -ltn sport = :{port}", "tail -n 50 /var/log/mongodb/mongod.log", "ls /proc/$(pidof mongod)/fd | wc -l")},
 			{On: OnNetwork, Text: "Look at the targets of the load balancer in between, and dial a member directly to take it out of the picture.",
-				Run: []string{"openssl s_client -connect {host} -servername {name} </dev/null"}},
+				Run: script(shake("</dev/null"))},
 		},
 		Says: map[string]string{
 			"pymongo": "SSL handshake failed: {host}: _ssl.c:…: The handshake operation timed out",

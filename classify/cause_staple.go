@@ -1,14 +1,15 @@
 package classify
 
 // showStaple prints the OCSP response that the server staples.
-const showStaple = "openssl s_client -connect {host} -servername {name} -status </dev/null 2>/dev/null | grep -A20 'OCSP response'"
+const showStaple = "openssl s_client -connect {host} -servername {name} \\\n" +
+	"    -status </dev/null 2>/dev/null | grep -A20 'OCSP response'"
 
 // restaple are the remedies that most bad staples share.
 var restaple = []Fix{
 	{On: OnServer, Text: "Make the server ask its responder again: restart it, or let it read its files anew, then look at what it staples.",
-		Run: []string{rotate, showStaple}},
+		Run: script(rotate, showStaple)},
 	{On: OnCA, Text: "Ask the responder directly. If it gives the same answer, the CA has to mend it.",
-		Run: []string{"openssl ocsp -issuer intermediate.pem -cert server.crt -url {responder} -CAfile ca.pem -text"}},
+		Run: script(askResponder)},
 }
 
 // stapleCauses are OCSP responses in the handshake that do not prove anything. Drivers
@@ -26,7 +27,7 @@ fine.
 Node.js and PyMongo's standard TLS do not look at staples and connect.`,
 		Fix: append([]Fix{
 			{On: OnServer, Text: "Let the server reach the responder: log messages 23232 and 23233 say why it could not.",
-				Run: []string{"curl -sS -m 5 -o /dev/null -w '%{http_code}\\n' {responder}", "grep -E '2323[23]' /var/log/mongodb/mongod.log | tail"}},
+				Run: script(reachResponder, "grep -E '2323[23]' /var/log/mongodb/mongod.log | tail")},
 		}, restaple...),
 		NotFix: notFixOCSP,
 		Says: map[string]string{
@@ -43,7 +44,7 @@ Node.js and PyMongo's standard TLS do not look at staples and connect.`,
 or this machine's is behind. Go and C refuse it: the standard allows no
 tolerance.`,
 		Fix: append([]Fix{
-			{On: OnClient, Text: "Check this machine's clock first.", Run: []string{"date -u", "timedatectl set-ntp true"}},
+			{On: OnClient, Text: "Check this machine's clock first.", Run: script("date -u", "timedatectl set-ntp true")},
 		}, restaple...),
 		NotFix: notFixOCSP,
 		Says: map[string]string{
@@ -92,11 +93,11 @@ purpose, has expired, or comes from another CA.
 Clients differ here: Go looks for the purpose, and OpenSSL for the whole path.`,
 		Fix: append([]Fix{
 			{On: OnCA, Text: "Issue the responder a certificate with extendedKeyUsage = OCSPSigning from the very CA that it answers for.",
-				Run: []string{
+				Run: script(
 					"printf 'extendedKeyUsage=OCSPSigning\\nnoCheck=ignored\\n' > ext",
 					"openssl x509 -req -in ocsp.csr -CA intermediate.pem -CAkey intermediate.key -CAcreateserial \\",
 					"    -days 90 -extfile ext -out ocsp.crt",
-				}},
+				)},
 		}, restaple...),
 		NotFix: notFixOCSP,
 		Says: map[string]string{
@@ -113,7 +114,7 @@ or its database was not told of the certificate yet. "Unknown" is no proof and
 no revocation. Drivers go on with it as if there were no staple.`,
 		Fix: append([]Fix{
 			{On: OnCA, Text: "Enter the certificate in the responder's database, or correct the responder's address in what the CA issues.",
-				Run: []string{"openssl x509 -in server.crt -noout -serial -issuer -ocsp_uri"}},
+				Run: script("openssl x509 -in server.crt -noout -serial -issuer -ocsp_uri")},
 		}, restaple...),
 		NotFix:  notFixOCSP,
 		Says:    map[string]string{"c": "OCSP Certificate Status: Unknown"},
@@ -156,7 +157,7 @@ file do not look at what they send.`,
 by someone else, about another certificate, or not readable. The doctor looks at
 the staple itself and names the reason.`,
 		Fix: append([]Fix{
-			{On: OnClient, Text: "Let the doctor look at the staple that is sent.", Run: []string{"mongotls doctor {host}"}},
+			{On: OnClient, Text: "Let the doctor look at the staple that is sent.", Run: script("mongotls doctor {host}")},
 		}, restaple...),
 		NotFix: notFixOCSP,
 		Says: map[string]string{

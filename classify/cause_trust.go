@@ -13,7 +13,7 @@ that does not match or an unsuitable purpose, leads astray.
 It happens when the parts of the PEM file are put together in the wrong order.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Write certificateKeyFile in this order: own certificate, intermediates upwards, key. Then reload.",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 		},
 		NotFix: notFixName,
 		Says: map[string]string{
@@ -34,11 +34,11 @@ reads a trust store of the wrong type or with only a key in it as empty;
 SSL_CERT_FILE may point to a file that is not there.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Install the system's CA certificates, in the image too.",
-				Run: []string{"apt-get install -y ca-certificates     # or: apk add ca-certificates"}},
+				Run: script("apt-get install -y ca-certificates     # or: apk add ca-certificates")},
 			{On: OnClient, Text: "For a private CA name its file in the URI.",
-				Run: trustCA},
+				Run: script(trustCA)},
 			{On: OnClient, Text: "For Java list the store: it must have entries of the kind trustedCertEntry.",
-				Run: []string{"keytool -list -keystore trust.p12 -storepass changeit"}},
+				Run: script("keytool -list -keystore trust.p12 -storepass changeit")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -63,16 +63,16 @@ a self-signed certificate itself works in OpenSSL, Node.js and Java, and has to
 be done on every client again at each renewal.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Make a small CA once, and let it issue the certificates of all members.",
-				Run: []string{
+				Run: script(
 					"openssl req -x509 -newkey rsa:3072 -nodes -keyout ca.key -out ca.pem -days 3650 -subj '/O=Example/CN=Example MongoDB CA'",
 					"openssl req -new -newkey rsa:3072 -nodes -keyout server.key -subj /O=Example/CN={name} -out server.csr",
-					"printf 'subjectAltName={san}\\nextendedKeyUsage=serverAuth,clientAuth\\n' > ext",
-					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -extfile ext -out server.crt",
-				}},
+					serverExtensions,
+					signServer,
+				)},
 			{On: OnServer, Text: "Put the new certificate and its key in place, and restart mongod if its configuration changed.",
-				Run: []string{"cat server.crt server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script("cat server.crt server.key > /etc/ssl/mongodb.pem", rotate)},
 			{On: OnClient, Text: "For a test machine trust this one certificate: compare its fingerprint with the file on the server first.",
-				Run: []string{fetchLeaf, "  | openssl x509 > ca.pem", "openssl x509 -in ca.pem -noout -fingerprint -sha256"}},
+				Run: script(served("> ca.pem"), "openssl x509 -in ca.pem -noout -fingerprint -sha256")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -89,19 +89,19 @@ be done on every client again at each renewal.`,
 	{
 		Word: "wrong-intermediate", Category: VerifyFailed, Layer: LayerTrust, Mild: Warning, Online: true,
 		Title: "The server sends an intermediate of another CA",
-		Explain: `The server sends a CA certificate beside its own, but not the one that issued it:
-an intermediate of the previous year, of the test CA, or one with the same name
-and another key. To a client it is as if nothing had been sent.
+		Explain: `The server sends a CA certificate beside its own, but not the one that issued
+it: an intermediate of the previous year, of the test CA, or one with the same
+name and another key. To a client it is as if nothing had been sent.
 
 A renewal that changed the leaf and kept the old chain file leads here.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Take the intermediate that came with this certificate: its subject must be the issuer of the certificate, and its key must verify it. Then put the file together again and reload.",
-				Run: []string{
+				Run: script(
 					"openssl verify -partial_chain -trusted intermediate.pem server.crt",
-					"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem",
+					assemble,
 					rotate,
-				}},
-			{On: OnServer, Text: "Compare what is sent, certificate by certificate.", Run: []string{showChain}},
+				)},
+			{On: OnServer, Text: "Compare what is sent, certificate by certificate.", Run: script(shake("-showcerts </dev/null"))},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -125,13 +125,12 @@ Browsers do, or remember it, so the same certificate looks fine there. So does a
 machine that happens to have the intermediate in its store.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Put the intermediate after the server's own certificate in certificateKeyFile, then reload without a restart (MongoDB 5.0 and later).",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 			{On: OnServer, Text: "Where to get it: the certificate itself often names the address. --write-chain saves what the server should send.",
-				Run: []string{
-					fetchLeaf,
-					"  | openssl x509 -noout -ext authorityInfoAccess",
+				Run: script(
+					served("-noout -ext authorityInfoAccess"),
 					"mongotls doctor --write-chain chain.pem {host}",
-				}},
+				)},
 		},
 		NotFix: "The intermediate in one client's CA file mends that client only, and in OpenSSL not without the root.",
 		Says: map[string]string{
@@ -156,13 +155,13 @@ that generates its CA at each installation.
 Names match, so reading the certificates does not show it. Fingerprints do.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Fetch the CA that the servers use now, over a way that you trust, and replace the file.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in ca.pem -noout -subject -fingerprint -sha256",
 					"scp {name}:/etc/ssl/ca.pem ca.pem",
 					"openssl x509 -in ca.pem -noout -subject -fingerprint -sha256",
-				}},
+				)},
 			{On: OnServer, Text: "If the client's CA is the right one, issue the server's certificate again with it. For a planned change give everyone both CAs first.",
-				Run: []string{"cat ca-old.pem ca-new.pem > /etc/ssl/ca.pem", rotate}},
+				Run: script("cat ca-old.pem ca-new.pem > /etc/ssl/ca.pem", rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -183,12 +182,12 @@ path, and with it PyMongo, Node.js, C and mongod itself. So one program connects
 with this file and another does not.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Add the root to the file. Each certificate's issuer must be the subject of another one, up to a root whose subject and issuer are equal.",
-				Run: []string{
+				Run: script(
 					"openssl crl2pkcs7 -nocrl -certfile {ca} | openssl pkcs7 -print_certs -noout",
 					"cat root.pem >> {ca}",
-				}},
+				)},
 			{On: OnServer, Text: "The same file is often the members' CAFile: complete it there as well.",
-				Run: []string{"openssl verify -CAfile /etc/ssl/ca.pem /etc/ssl/mongodb.pem"}},
+				Run: script("openssl verify -CAfile /etc/ssl/ca.pem /etc/ssl/mongodb.pem")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -211,11 +210,11 @@ file and no longer in the system's store.
 its root along. A sent root is never trusted for that.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Get the root of {issuer} from whoever runs that CA, and give it to the client.",
-				Run: trustCA},
+				Run: script(trustCA)},
 			{On: OnClient, Text: "Check the file before: it must verify what the server sends.",
-				Run: []string{"openssl s_client -connect {host} -servername {name} -CAfile ca.pem -verify_return_error </dev/null"}},
+				Run: script(shake("-CAfile ca.pem -verify_return_error </dev/null"))},
 			{On: OnServer, Text: "If the certificate itself is the wrong one, set the right file in mongod.conf and reload.",
-				Run: []string{"net:", "  tls:", "    certificateKeyFile: /etc/ssl/mongodb.pem", rotate}},
+				Run: script("net:", "  tls:", "    certificateKeyFile: /etc/ssl/mongodb.pem", rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -240,9 +239,9 @@ Where the CA has the same name and another key, the word for it is
 trust-anchor-mismatch.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Take the certificate from the CA again, and compare its fingerprint with the one that is served.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -fingerprint -sha256", "openssl x509 -in server.crt -noout -fingerprint -sha256"}},
+				Run: script(served("-noout -fingerprint -sha256"), "openssl x509 -in server.crt -noout -fingerprint -sha256")},
 			{On: OnServer, Text: "Put the sound file in place and reload.",
-				Run: []string{"openssl verify -CAfile /etc/ssl/ca.pem server.crt", rotate}},
+				Run: script("openssl verify -CAfile /etc/ssl/ca.pem server.crt", rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{

@@ -13,14 +13,14 @@ It comes about when a server certificate is used as a CA, or a CA is made with
 openssl and no extensions.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the CA certificate again with the same key and the extensions of a CA; what it signed stays valid.",
-				Run: []string{
+				Run: script(
 					"printf 'basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,keyCertSign,cRLSign\\n' > ca.ext",
 					"openssl req -new -key intermediate.key -subj '/O=Example/CN=Example Issuing CA' -out intermediate.csr",
 					"openssl x509 -req -in intermediate.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
 					"    -days 1825 -extfile ca.ext -out intermediate.pem",
-				}},
+				)},
 			{On: OnServer, Text: "Put the new CA certificate behind the server's own and reload; a root goes into the CA files of the clients.",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -43,7 +43,7 @@ A team that makes its own sub-CA from an intermediate of the company meets
 this.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the server's certificate directly from the CA that carries the limit, without the sub-CA.",
-				Run: []string{"openssl x509 -in intermediate.pem -noout -subject -ext basicConstraints"}},
+				Run: script("openssl x509 -in intermediate.pem -noout -subject -ext basicConstraints")},
 			{On: OnCA, Text: "Or have the upper CA issue the intermediate again with a larger limit."},
 		},
 		NotFix: notFixChain,
@@ -67,10 +67,10 @@ Short names such as localhost or db1, and IP addresses, are the usual offenders
 in an otherwise proper certificate.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the certificate again with names that the CA may use only; see its limits first.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in intermediate.pem -noout -ext nameConstraints",
-					"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr",
-				}},
+					makeRequest,
+				)},
 			{On: OnCA, Text: "Or take a CA without that limit for this network."},
 		},
 		NotFix: notFixChain,
@@ -85,14 +85,14 @@ in an otherwise proper certificate.`,
 	},
 	{
 		Word: "unknown-critical-extension", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
-		Title: "A certificate has a critical extension that clients do not know",
+		Title: "A certificate has a critical extension unknown to clients",
 		Explain: `"Critical" tells every client to refuse the certificate if it does not
 understand the extension. An extension of a company's own, or a rare standard
 one, must not be marked so when ordinary clients are to connect.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the certificate again with that extension not critical, or without it.",
-				Run: []string{fetchLeaf, "  | openssl x509 -noout -text | grep -B1 -A2 critical"}},
-			{On: OnServer, Text: "Then put it in place and reload.", Run: []string{rotate}},
+				Run: script(served("-noout -text | grep -B1 -A2 critical"))},
+			{On: OnServer, Text: "Then put it in place and reload.", Run: script(rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -115,13 +115,12 @@ clientAuth, because members present it to each other too. Public CAs have
 stopped issuing clientAuth.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue it again with both purposes, or without any extendedKeyUsage.",
-				Run: []string{
-					"printf 'subjectAltName={san}\\nextendedKeyUsage=serverAuth,clientAuth\\n' > ext",
-					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
-					"    -days 365 -extfile ext -out server.crt",
-				}},
+				Run: script(
+					serverExtensions,
+					signServer,
+				)},
 			{On: OnServer, Text: "Put it in place and reload.",
-				Run: []string{"openssl verify -purpose sslserver -CAfile /etc/ssl/ca.pem server.crt", rotate}},
+				Run: script("openssl verify -purpose sslserver -CAfile /etc/ssl/ca.pem server.crt", rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -146,12 +145,11 @@ Old templates say keyEncipherment alone, from the days when RSA encrypted the
 key.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue it again with keyUsage = digitalSignature, and keyEncipherment beside it for RSA.",
-				Run: []string{
+				Run: script(
 					"printf 'subjectAltName={san}\\nkeyUsage=critical,digitalSignature,keyEncipherment\\n' > ext",
-					"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
-					"    -days 365 -extfile ext -out server.crt",
-				}},
-			{On: OnServer, Text: "Put it in place and reload.", Run: []string{"openssl x509 -in server.crt -noout -ext keyUsage", rotate}},
+					signServer,
+				)},
+			{On: OnServer, Text: "Put it in place and reload.", Run: script("openssl x509 -in server.crt -noout -ext keyUsage", rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -173,12 +171,12 @@ another server, or the certificates are sent in the wrong order.
 Clients report a bad signature, which sounds like the CA's and is not.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Compare the keys: both commands must print the same. Then put the certificate and the key of one request together and reload.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in server.crt -noout -pubkey | openssl sha256",
 					"openssl pkey -in server.key -pubout | openssl sha256",
-				}},
+				)},
 			{On: OnServer, Text: "If they differ in order only: own certificate first, then intermediates, then the key.",
-				Run: []string{"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem", rotate}},
+				Run: script(assemble, rotate)},
 		},
 		Says: map[string]string{
 			"pymongo": pymongoTLS("[SSL: BAD_SIGNATURE] bad signature"),

@@ -14,9 +14,9 @@ If other clients connect to the same server, the clock is to blame and not the
 certificate.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Set the clock by the network, and see that it stays so.",
-				Run: []string{"timedatectl", "timedatectl set-ntp true", "chronyc makestep"}},
+				Run: script("timedatectl", "timedatectl set-ntp true", "chronyc makestep")},
 			{On: OnServer, Text: "If the server's clock is the wrong one, do the same there.",
-				Run: []string{"timedatectl set-ntp true"}},
+				Run: script("timedatectl set-ntp true")},
 		},
 		NotFix: "A renewed certificate looks just as wrong to a wrong clock.",
 		Says: map[string]string{
@@ -39,9 +39,9 @@ does not start again with an expired certificate.
 If the file on disk was renewed, mongod has not read it yet.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Renew the certificate, put it in place of the old one, then reload without a restart (MongoDB 5.0 and later; restart older ones).",
-				Run: []string{"openssl x509 -in /etc/ssl/mongodb.pem -noout -enddate", rotate}},
+				Run: script("openssl x509 -in /etc/ssl/mongodb.pem -noout -enddate", rotate)},
 			{On: OnCA, Text: "A new request needs no new key, and the names should be repeated in it.",
-				Run: []string{"openssl req -new -key server.key -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr"}},
+				Run: script(makeRequest)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -65,13 +65,13 @@ certificate without saying which, so people renew the wrong one.
 CAs replace their intermediates long before: the server still sends the old.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Get the present intermediate from the CA and put it in place of the old one in certificateKeyFile. If it has another key, the server's certificate has to be issued again as well.",
-				Run: []string{
+				Run: script(
 					"openssl x509 -in intermediate.pem -noout -subject -enddate",
-					"cat server.crt intermediate.pem server.key > /etc/ssl/mongodb.pem",
+					assemble,
 					rotate,
-				}},
+				)},
 			{On: OnServer, Text: "See the dates of all that is sent.",
-				Run: []string{showChain + " 2>/dev/null \\", "  | openssl crl2pkcs7 -nocrl -certfile /dev/stdin \\", "  | openssl pkcs7 -print_certs -text -noout | grep -E 'Subject:|Not After'"}},
+				Run: script(shake("-showcerts </dev/null")+" 2>/dev/null \\", "  | openssl crl2pkcs7 -nocrl -certfile /dev/stdin \\", "  | openssl pkcs7 -print_certs -text -noout | grep -E 'Subject:|Not After'")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -95,10 +95,10 @@ Private CAs made for a test with a short life end this way, all servers and
 all clients at once.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Renew the root with its old key and name: what it issued then stays valid.",
-				Run: []string{"openssl x509 -in ca.pem -signkey ca.key -days 3650 -out ca-new.pem"}},
+				Run: script("openssl x509 -in ca.pem -signkey ca.key -days 3650 -out ca-new.pem")},
 			{On: OnClient, Text: "Give the new root to every client and every member, before anything that only it has issued.",
-				Run: []string{"openssl x509 -in ca-new.pem -noout -subject -enddate", "openssl verify -CAfile ca-new.pem server.crt"}},
-			{On: OnServer, Text: "Replace net.tls.CAFile on each member and reload.", Run: []string{rotate}},
+				Run: script("openssl x509 -in ca-new.pem -noout -subject -enddate", "openssl verify -CAfile ca-new.pem server.crt")},
+			{On: OnServer, Text: "Replace net.tls.CAFile on each member and reload.", Run: script(rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -120,8 +120,8 @@ If this machine's clock is behind, every certificate looks like that: compare
 the time with the server's.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Put the former certificate back until that day, or have it issued again with a first day in the past.",
-				Run: []string{"openssl x509 -in /etc/ssl/mongodb.pem -noout -startdate", rotate}},
-			{On: OnClient, Text: "Check this machine's clock.", Run: []string{"date -u", "timedatectl set-ntp true"}},
+				Run: script("openssl x509 -in /etc/ssl/mongodb.pem -noout -startdate", rotate)},
+			{On: OnClient, Text: "Check this machine's clock.", Run: script("date -u", "timedatectl set-ntp true")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -142,7 +142,7 @@ begins only at {not_before}. A new intermediate went into service before its
 first day, often with a CA and servers in different time zones.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Send the intermediate that was valid before, if it has the same key, and reload. Otherwise put the former certificate back as well.",
-				Run: []string{"openssl x509 -in intermediate.pem -noout -dates", rotate}},
+				Run: script("openssl x509 -in intermediate.pem -noout -dates", rotate)},
 			{On: OnCA, Text: "Issue the intermediate again with a first day in the past."},
 		},
 		NotFix: notFixChain,
@@ -157,7 +157,7 @@ first day, often with a CA and servers in different time zones.`,
 		Sources: []string{"RFC 5280, section 6.1.3", "OpenSSL verification error 9"},
 	},
 	{
-		Word: "cert-validity-too-long", Category: VerifyFailed, Layer: LayerValidity, Mild: Warning, Online: true,
+		Word: "cert-validity-too-long", Category: VerifyFailed, Layer: LayerValidity, Mild: Info,
 		Title: "The certificate is valid for longer than macOS accepts",
 		Explain: `Since macOS 10.15 and iOS 13 Apple's TLS refuses server certificates that are
 valid for more than 825 days, those of private CAs too. Programs that use it
@@ -166,9 +166,9 @@ CSSMERR_TP_CERT_SUSPENDED or with no trust. Drivers with OpenSSL or Go's own
 code do not care.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the certificate again for 825 days at most, then put it in place and reload.",
-				Run: []string{"openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -extfile ext -out server.crt", rotate}},
+				Run: script(signServer, rotate)},
 			{On: OnClient, Text: "On macOS use mongosh instead of the old shell: it brings its own TLS.",
-				Run: []string{"mongosh --tls --tlsCAFile ca.pem --host {host}"}},
+				Run: script("mongosh --tls --tlsCAFile ca.pem --host {host}")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{

@@ -15,11 +15,11 @@ or net.tls.disabledProtocols switches the newer versions off by mistake. It can
 also be a proxy in front of it.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow TLS 1.2 and 1.3 in mongod.conf and restart: only versions that must stay off belong on this line.",
-				Run: []string{"net:", "  tls:", "    disabledProtocols: TLS1_0,TLS1_1"}},
+				Run: script("net:", "  tls:", "    disabledProtocols: TLS1_0,TLS1_1")},
 			{On: OnServer, Text: "If the library cannot do it, move to an operating system and a MongoDB release that are still maintained.",
-				Run: []string{"mongod --version | grep -i openssl"}},
+				Run: script("mongod --version | grep -i openssl")},
 			{On: OnClient, Text: "Until then a single client can be told to go lower.",
-				Run: []string{"node --tls-min-v1.0 --tls-cipher-list='DEFAULT@SECLEVEL=0' app.js"}},
+				Run: script("node --tls-min-v1.0 --tls-cipher-list='DEFAULT@SECLEVEL=0' app.js")},
 		},
 		NotFix: "Lowering the floor of every client takes protection from all their other connections as well.",
 		Says: map[string]string{
@@ -42,13 +42,13 @@ Python with OpenSSL before 1.0.1, .NET with a fixed SslProtocols, Windows before
 mongod answers with alert 70 (protocol_version), and its log says so.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Update the runtime or its TLS library, and see which version it offers.",
-				Run: []string{
+				Run: script(
 					`python3 -c 'import ssl; print(ssl.OPENSSL_VERSION)'`,
 					`node -p process.versions.openssl`,
 					"java -version",
-				}},
+				)},
 			{On: OnClient, Text: "Remove what pins the version: tlsDisabledProtocols, jdk.tls.client.protocols, SslProtocols, MinProtocol and MaxProtocol in openssl.cnf.",
-				Run: []string{"java -Djdk.tls.client.protocols=TLSv1.2,TLSv1.3 …"}},
+				Run: script("java -Djdk.tls.client.protocols=TLSv1.2,TLSv1.3 …")},
 		},
 		NotFix: "disabledProtocols: none on the server brings TLS 1.0 back for everyone.",
 		Says: map[string]string{
@@ -74,9 +74,9 @@ certificate whose kind of key none of the offered suites can use: a DSA key, or
 a curve that the client does not know.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Remove opensslCipherConfig, or set it to suites with ECDHE, and restart mongod.",
-				Run: []string{"setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'"}},
+				Run: script("setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'")},
 			{On: OnServer, Text: "See which suites the server takes, and which kind of key it has.",
-				Run: []string{"mongotls doctor --ciphers {host}", showChain}},
+				Run: script("mongotls doctor --ciphers {host}", shake("-showcerts </dev/null"))},
 		},
 		NotFix: "A client at SECLEVEL=0 also accepts what nobody should: it moves the weakness to every server that it talks to.",
 		Says: map[string]string{
@@ -99,12 +99,12 @@ while clients offer X25519 and P-256. TLS 1.3 cannot do without a common group.
 On the wire it looks like a missing cipher suite: alert 40 and no more.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow P-256 and X25519 in the openssl.cnf that the server uses, then restart it.",
-				Run: []string{"[system_default_sect]", "Groups = X25519:P-256:P-384"}},
+				Run: script("[system_default_sect]", "Groups = X25519:P-256:P-384")},
 			{On: OnClient, Text: "Find a group that works; the Node.js driver takes its name as ecdhCurve.",
-				Run: []string{
-					"openssl s_client -connect {host} -servername {name} -groups P-521 </dev/null",
+				Run: script(
+					shake("-groups P-521 </dev/null"),
 					`new MongoClient(uri, { ecdhCurve: "P-521" })`,
-				}},
+				)},
 		},
 		Says: map[string]string{
 			"pymongo": pymongoTLS("[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure"),
@@ -125,13 +125,13 @@ and Java want 1024. Go has no DHE suites and never gets so far.
 Old mongod builds and proxies bring fixed parameters of 1024 bits or fewer.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Give mongod parameters of 2048 bits and restart it.",
-				Run: []string{
+				Run: script(
 					"openssl dhparam -out /etc/ssl/dh2048.pem 2048",
 					"setParameter:",
 					"  opensslDiffieHellmanParameters: /etc/ssl/dh2048.pem",
-				}},
+				)},
 			{On: OnServer, Text: "Or allow ECDHE, which current clients choose first, and leave DHE out.",
-				Run: []string{"setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'"}},
+				Run: script("setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'")},
 		},
 		NotFix: "SECLEVEL=1 or lower in the client accepts small parameters from every server.",
 		Says: map[string]string{
@@ -153,9 +153,9 @@ A mongod of any supported release has the extension: look for a TLS-inspecting
 proxy or an old load balancer in between.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "Find out who ends TLS here: the issuer of the certificate tells. Update that device, or let it pass TCP through.",
-				Run: []string{"openssl s_client -connect {host} -servername {name} -tls1_2 </dev/null | grep -E 'issuer|Renegotiation'"}},
+				Run: script(shake("-tls1_2 </dev/null | grep -E 'issuer|Renegotiation'"))},
 			{On: OnServer, Text: "If it is a server with an old TLS library, update that.",
-				Run: []string{"mongod --version | grep -i openssl"}},
+				Run: script("mongod --version | grep -i openssl")},
 		},
 		NotFix: "UnsafeLegacyServerConnect in openssl.cnf reopens the attack for every connection of the machine.",
 		Says: map[string]string{
@@ -176,9 +176,9 @@ certificate in a way that RFC 8446 allows.
 The sign of it: other clients on the same machine connect.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Update the runtime to its latest patch release.",
-				Run: []string{"java -version"}},
+				Run: script("java -version")},
 			{On: OnClient, Text: "Until then stay with TLS 1.2, which avoids most of these defects.",
-				Run: []string{"java -Djdk.tls.client.protocols=TLSv1.2 …"}},
+				Run: script("java -Djdk.tls.client.protocols=TLSv1.2 …")},
 		},
 		NotFix: "Switching OCSP off on the server hides it, and takes the revocation check from all other clients.",
 		Says: map[string]string{
@@ -199,11 +199,11 @@ An old signature in the certificate or a key file encrypted with MD5 can have
 the same effect.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "With the Go driver, leave the OCSP request out; a staple of the server still has to be read with SHA-1.",
-				Run: []string{"mongodb://{host}/?tls=true&tlsDisableOCSPEndpointCheck=true"}},
+				Run: script("mongodb://{host}/?tls=true&tlsDisableOCSPEndpointCheck=true")},
 			{On: OnClient, Text: "Or use the FIPS module without the strict rule.",
-				Run: []string{"GODEBUG=fips140=on ./app"}},
+				Run: script("GODEBUG=fips140=on ./app")},
 			{On: OnClient, Text: "If a key file is the reason, encrypt it again with PBKDF2 and AES.",
-				Run: []string{"openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in client.key -out client-fips.key"}},
+				Run: script("openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in client.key -out client-fips.key")},
 		},
 		Says: map[string]string{
 			"go": "crypto/sha1: use of SHA-1 is not allowed in FIPS 140-only mode",

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -30,8 +31,12 @@ func serveBytes(t testing.TB, body []byte) string {
 	return serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) })
 }
 
-// hang answers nothing until the client has gone.
-func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+// hang answers nothing until the client has gone. The server notices that only once the
+// request was read.
+func hang(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	<-r.Context().Done()
+}
 
 // closedPort is an address on loopback where nobody listens.
 func closedPort(t testing.TB) string {

@@ -2,10 +2,8 @@ package keyfile
 
 import (
 	"encoding/base64"
-	"os"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"unicode/utf16"
 )
@@ -118,43 +116,6 @@ func TestBadCAFiles(t *testing.T) {
 	if _, err := LoadCA(p.path("hole.pem")); err == nil || !strings.Contains(err.Error(), "is damaged: certificate 1") {
 		t.Errorf("a certificate with a line missing: %v", err)
 	}
-}
-
-func TestSpecialFiles(t *testing.T) {
-	p := newPKI(t)
-	if err := syscall.Mkfifo(p.path("fifo"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	huge, err := os.Create(p.path("huge"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := huge.Truncate(maxFile + 1); err != nil {
-		t.Fatal(err)
-	}
-	huge.Close()
-	for name, want := range map[string]string{
-		"fifo": `tlsCAFile DIR/fifo is not a regular file but a device, pipe or socket; copy its content to a file first`,
-		"huge": `tlsCAFile DIR/huge is larger than 16 MiB; a file with CA certificates in PEM is expected`,
-		".":    `tlsCAFile DIR is a directory; a file with CA certificates in PEM is expected; for example: --tlsCAFile DIR/ca.pem`,
-	} {
-		_, err := LoadCA(p.path(name))
-		p.wantError(err, "ca-file-unreadable", want)
-	}
-	_, err = LoadCA("~/ca.pem")
-	p.wantError(err, "ca-file-unreadable", `tlsCAFile ~/ca.pem does not exist: only a shell replaces "~", and not inside quotes or a connection string; write the whole path; for example: --tlsCAFile /etc/ssl/mongodb/ca.pem`)
-}
-
-func TestPermissionDenied(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may read every file")
-	}
-	p := newPKI(t)
-	if err := os.Chmod(p.path("ca.pem"), 0); err != nil {
-		t.Fatal(err)
-	}
-	_, err := LoadCA(p.path("ca.pem"))
-	p.wantError(err, "ca-file-unreadable", `tlsCAFile DIR/ca.pem cannot be read: permission denied for this user; run: ls -l DIR/ca.pem`)
 }
 
 func FuzzScanPEM(f *testing.F) {

@@ -107,7 +107,7 @@ func (r role) lacks(c *contents, wanted string) *target.UsageError {
 		has = append(has, "CRLs")
 	}
 	has = append(has, c.others...)
-	wrong := r.failf(c.path, "holds %s and no %s; %s expected", has[0], wanted, areExpected(r))
+	wrong := r.failf(c.path, "holds %s and no %s; %s", has[0], wanted, r.expects)
 	if bytes.Contains(c.data, []byte("BEGIN PKCS7")) {
 		wrong.Run = command("openssl pkcs7 -print_certs -in {in} -out {out}", c.path)
 	}

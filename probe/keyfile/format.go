@@ -10,7 +10,7 @@ import (
 )
 
 // format is a kind of file that is not PEM: how to know it by its content, and the
-// command that turns it into PEM. For asks which; "" = there is none.
+// command that turns it into PEM, "" where there is none.
 type format struct {
 	name    string
 	matches func([]byte) bool
@@ -52,7 +52,7 @@ func formats() []format {
 // notPEM says what a file without any PEM block is.
 func (r role) notPEM(path string, data []byte) error {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return r.failf(path, "is empty; %s expected", areExpected(r))
+		return r.failf(path, "is empty; %s", r.expects)
 	}
 	for _, f := range formats() {
 		if f.matches(data) {
@@ -63,11 +63,11 @@ func (r role) notPEM(path string, data []byte) error {
 	if !utf8.Valid(data) {
 		what = "is a binary file of an unknown kind"
 	}
-	return r.failf(path, "%s; %s expected", what, areExpected(r))
+	return r.failf(path, "%s; %s", what, r.expects)
 }
 
 func (r role) convert(path string, f format) *target.UsageError {
-	wrong := r.failf(path, "is %s; %s expected", f.name, areExpected(r))
+	wrong := r.failf(path, "is %s; %s", f.name, r.expects)
 	mend := f.mend
 	if f.mendClient != "" && r.option == certRole().option {
 		mend = f.mendClient
@@ -76,13 +76,6 @@ func (r role) convert(path string, f format) *target.UsageError {
 		wrong.Run = command(mend, path)
 	}
 	return wrong
-}
-
-func areExpected(r role) string {
-	if strings.HasPrefix(r.contents, "a ") {
-		return r.contents + " is"
-	}
-	return r.contents + " are"
 }
 
 func isUTF16(data []byte) bool {

@@ -26,27 +26,27 @@ const (
 
 // role is what a file is for: the option that names it, in the words of messages.
 type role struct {
-	option   string
-	cause    string // the contract's word for a file of this role that cannot be read; it has none for CRLs
-	contents string // what is expected in it
-	limit    int64
-	example  string
+	option  string
+	cause   string // the contract's word for a file of this role that cannot be read; it has none for CRLs
+	expects string // what is expected in it, as the end of a sentence
+	limit   int64
+	example string
 }
 
 func caRole() role {
-	return role{"tlsCAFile", "ca-file-unreadable", "CA certificates in PEM", maxFile, "/etc/ssl/mongodb/ca.pem"}
+	return role{"tlsCAFile", "ca-file-unreadable", "CA certificates in PEM are expected", maxFile, "/etc/ssl/mongodb/ca.pem"}
 }
 
 func certRole() role {
-	return role{"tlsCertificateKeyFile", "cert-file-unreadable", "a certificate and its private key in PEM", maxFile, "/etc/ssl/mongodb/client.pem"}
+	return role{"tlsCertificateKeyFile", "cert-file-unreadable", "a certificate and its private key in PEM are expected", maxFile, "/etc/ssl/mongodb/client.pem"}
 }
 
 func keyRole() role {
-	return role{"tlsKeyFile", "cert-file-unreadable", "a private key in PEM", maxFile, "/etc/ssl/mongodb/client.key"}
+	return role{"tlsKeyFile", "cert-file-unreadable", "a private key in PEM is expected", maxFile, "/etc/ssl/mongodb/client.key"}
 }
 
 func crlRole() role {
-	return role{"tlsCRLFile", "", "CRLs in PEM", maxCRL, "/etc/ssl/mongodb/crl.pem"}
+	return role{"tlsCRLFile", "", "CRLs in PEM are expected", maxCRL, "/etc/ssl/mongodb/crl.pem"}
 }
 
 // failf makes the error about one file: "tlsCAFile ca.pem " and the rest.
@@ -91,7 +91,7 @@ func (r role) read(path string) ([]byte, error) {
 func (r role) checkFile(path string, info fs.FileInfo) error {
 	switch {
 	case info.IsDir():
-		wrong := r.failf(path, "is a directory; a file with %s is expected", r.contents)
+		wrong := r.failf(path, "is a directory, not a file; %s", r.expects)
 		wrong.Example = "--" + r.option + " " + filepath.Join(path, filepath.Base(r.example))
 		return wrong
 	case !info.Mode().IsRegular():
@@ -103,7 +103,7 @@ func (r role) checkFile(path string, info fs.FileInfo) error {
 }
 
 func (r role) tooLarge(path string) error {
-	return r.failf(path, "is larger than %d MiB; a file with %s is expected", r.limit>>20, r.contents)
+	return r.failf(path, "is larger than %d MiB; %s", r.limit>>20, r.expects)
 }
 
 // unreadable turns an error of the file system into words.

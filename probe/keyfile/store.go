@@ -149,13 +149,14 @@ func (s *Store) readDir(dir string) {
 	if err != nil {
 		return
 	}
+	entries = entries[:min(len(entries), maxDirFiles)]
 	names := map[string]bool{}
-	for _, entry := range entries[:min(len(entries), maxDirFiles)] {
+	for _, entry := range entries {
 		names[entry.Name()] = true
 	}
 	before := len(s.anchors)
-	for name := range names {
-		path := filepath.Join(dir, name)
+	for _, entry := range entries {
+		path := filepath.Join(dir, entry.Name())
 		if link, err := os.Readlink(path); err == nil && names[link] {
 			continue // OpenSSL's links by hash lead to other files of the directory
 		}

@@ -17,7 +17,7 @@ type FlagSpec struct {
 // the order of the help.
 func Flags() []FlagSpec {
 	var flags []FlagSpec
-	for _, row := range options() {
+	for _, row := range Table() {
 		if row.Usage == "" {
 			continue
 		}
@@ -46,7 +46,7 @@ func (old OldName) isFlag() bool {
 
 // lookupFlag finds the option of a flag, by its exact name as flags are.
 func lookupFlag(name string) (found, bool) {
-	for _, row := range options() {
+	for _, row := range Table() {
 		if row.Usage == "" {
 			continue
 		}

@@ -43,7 +43,7 @@ func TestFlagsOfTheContract(t *testing.T) {
 func TestSet(t *testing.T) {
 	var o Options
 	notes, err := o.Set("sslCAFile", "x.pem")
-	if err != nil || o.CAFile != "x.pem" || len(notes) != 1 || notes[0].Text != "sslCAFile is the name of the older shell and tools; the name today is tlsCAFile" {
+	if err != nil || o.CAFile != "x.pem" || len(notes) != 1 || notes[0].Text != "use tlsCAFile instead of sslCAFile, a name of the older shell and tools" {
 		t.Errorf("%v, %v, %v", o.CAFile, notes, err)
 	}
 	if notes, _ := o.Set("ca", "y.pem"); len(notes) != 0 || o.CAFile != "y.pem" {
@@ -190,7 +190,7 @@ func TestFromHost(t *testing.T) {
 // TestTable: every row is complete and no name means two things.
 func TestTable(t *testing.T) {
 	seen := map[string]string{}
-	for _, row := range options() {
+	for _, row := range Table() {
 		names := []string{row.Name}
 		for _, old := range row.Old {
 			names = append(names, old.Name)

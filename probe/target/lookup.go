@@ -11,7 +11,7 @@ type found struct {
 
 // lookup finds the row whose canonical or old name, in any case, satisfies keep.
 func lookup(name string, keep func(Option) bool) (found, bool) {
-	for _, row := range options() {
+	for _, row := range Table() {
 		if !keep(row) {
 			continue
 		}
@@ -46,16 +46,16 @@ func (f found) translate(value string) string {
 // translated values.
 func (f found) renamed(value string) Note {
 	if f.old.Values == nil {
-		return notef("%s is the name of %s; the name today is %s", f.used, f.old.Of, f.Name)
+		return notef("use %s instead of %s, a name of %s", f.Name, f.used, f.old.Of)
 	}
-	return notef("%s=%s is the form of %s; today it is %s=%s", f.used, Show(value), f.old.Of, f.Name, f.translate(value))
+	return notef("use %s=%s instead of %s=%s, a form of %s", f.Name, f.translate(value), f.used, value, f.old.Of)
 }
 
 // nearest returns the known name closest to an unknown one, "" if none is close.
 func nearest(name string) string {
 	name = strings.ToLower(name)
 	best, distance := "", 1+min(3, len(name)/3)
-	for _, row := range options() {
+	for _, row := range Table() {
 		if !row.URI {
 			continue
 		}

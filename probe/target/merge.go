@@ -7,7 +7,7 @@ import "reflect"
 // the notes that this gave rise to; the error is a *UsageError.
 func Merge(t Target, flags Options) (Target, error) {
 	notes := append([]Note(nil), t.Notes...)
-	for _, row := range options() {
+	for _, row := range Table() {
 		if !flags.Given(row.Name) {
 			continue
 		}

@@ -125,18 +125,19 @@ func checkUsage(t *testing.T, text, want string) {
 
 func TestNotes(t *testing.T) {
 	for text, want := range map[string]string{
-		"mongodb://a/?ssl_ca_certs=x":                     "ssl_ca_certs is the name of PyMongo 3; the name today is tlsCAFile",
-		"mongodb://a/?ssl_cert_reqs=CERT_NONE":            `ssl_cert_reqs="CERT_NONE" is the form of PyMongo 3; today it is tlsAllowInvalidCertificates=true`,
-		"mongodb://a/?sslValidate=false":                  `sslValidate="false" is the form of the older Node.js driver; today it is tlsAllowInvalidCertificates=true`,
-		"mongodb://a/?tlsCaFiles=x":                       `the option "tlsCaFiles" is not known and ignored; the nearest known one is tlsCAFile`,
-		"mongodb://a/?zebra=x":                            `the option "zebra" is not known and ignored`,
+		"mongodb://a/?ssl_ca_certs=x":                     "use tlsCAFile instead of ssl_ca_certs, a name of PyMongo 3",
+		"mongodb://a/?ssl_cert_reqs=CERT_NONE":            "use tlsAllowInvalidCertificates=true instead of ssl_cert_reqs=CERT_NONE, a form of PyMongo 3",
+		"mongodb://a/?sslValidate=false":                  "use tlsAllowInvalidCertificates=true instead of sslValidate=false, a form of the older Node.js driver",
+		"mongodb://a/?tlsCaFiles=x":                       `the option "tlsCaFiles" is not known: most drivers ignore it, Node.js refuses the connection string; the nearest known one is tlsCAFile`,
+		"mongodb://a/?zebra=x":                            `the option "zebra" is not known: most drivers ignore it, Node.js refuses the connection string`,
 		"mongodb://a/?tls=false":                          "tls=false: the doctor speaks TLS in any case",
-		"mongodb://a/?tlsInsecure=yes":                    `tlsInsecure is "yes": true or false is expected; drivers ignore the option`,
+		"mongodb://a/?tlsInsecure=yes":                    `tlsInsecure is "yes": true or false is expected; the option is ignored, as in most drivers`,
+		"mongodb://a/?tlsCAFile=":                         "tlsCAFile is empty: the name of a file is expected; the option is ignored, as in most drivers",
 		"mongodb://a/?replicaSet=x&replicaSet=y":          "replicaSet is given more than once; the last one counts here, drivers differ",
 		"mongodb://a/?sslCAFile=x&tlsCAFile=y":            "sslCAFile is an old name of tlsCAFile, which is given as well; it is ignored",
 		"mongodb://%2Ftmp%2Fmongodb-27017.sock":           `"/tmp/mongodb-27017.sock" is a Unix domain socket; TLS is not used on a socket, so it is not examined`,
 		"mongodb://bücher.example.com":                    `"bücher.example.com" is not ASCII; drivers differ in how they look such a name up, its xn-- form works in all`,
-		"mongodb://a/?tlsCertificateKeyFilePasswort=oops": `the option "tlsCertificateKeyFilePasswort" is not known and ignored; the nearest known one is tlsCertificateKeyFilePassword`,
+		"mongodb://a/?tlsCertificateKeyFilePasswort=oops": `the option "tlsCertificateKeyFilePasswort" is not known: most drivers ignore it, Node.js refuses the connection string; the nearest known one is tlsCertificateKeyFilePassword`,
 	} {
 		got, err := Parse(text)
 		if err != nil || len(got.Notes) != 1 || got.Notes[0].Text != want {

@@ -60,10 +60,11 @@ func (t *Target) readPair(pair string) (setting, bool, error) {
 }
 
 func unknownOption(key string) Note {
+	hint := ""
 	if near := nearest(key); near != "" {
-		return warnf("the option %s is not known and ignored; the nearest known one is %s", Show(key), near)
+		hint = "; the nearest known one is " + near
 	}
-	return warnf("the option %s is not known and ignored", Show(key))
+	return warnf("the option %s is not known: most drivers ignore it, Node.js refuses the connection string%s", Show(key), hint)
 }
 
 // checkTLSAgrees wants every tls and ssl of a connection string to be the same.
@@ -117,7 +118,7 @@ func (t *Target) applyOne(s setting) {
 	}
 	err := t.Options.assign(s.Option, s.translate(s.value))
 	if wrong := (*UsageError)(nil); errors.As(err, &wrong) {
-		t.Notes = append(t.Notes, warnf("%s; drivers ignore the option", wrong.Msg))
+		t.Notes = append(t.Notes, warnf("%s; the option is ignored, as in most drivers", wrong.Msg))
 		return
 	}
 	if s.Name == "tls" && !t.Options.TLS {

@@ -49,12 +49,12 @@ type OldName struct {
 
 func inverted() map[string]string { return map[string]string{"true": "false", "false": "true"} }
 
-// options is the table. Sources: the URI options specification; mongosh and mongod
+// Table is every option that is known, in the order of the help. Sources: the URI options specification; mongosh and mongod
 // manual pages for the flags; and for old names and Drivers the option tables of
 // pymongo/common.py, node-mongodb-native connection_string.ts, mongo-go-driver
 // connstring.go, libmongoc mongoc-uri.h, mongo-java-driver ConnectionString.java,
 // mongo-csharp-driver ConnectionString.cs.
-func options() []Option {
+func Table() []Option {
 	return append(append(tlsOptions(), connectionOptions()...), unusedOptions()...)
 }
 

@@ -42,6 +42,10 @@ func (row Option) read(value string) (any, error) {
 		return row.readBool(value)
 	case Int:
 		return row.readInt(value)
+	case File:
+		if value == "" {
+			return nil, usage(row.Name+"=/etc/ssl/mongodb/file.pem", "%s is empty: the name of a file is expected", row.Name)
+		}
 	case List:
 		return ParseProtocols(value)
 	case Pairs:

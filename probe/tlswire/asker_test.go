@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -151,7 +152,7 @@ func TestEnumerateGroupsAroundCertificateCurve(t *testing.T) {
 
 func TestEnumerationCutShort(t *testing.T) {
 	stubborn := answer(record(recordHandshake, message(msgServerHello, helloBody(VersionTLS12, 0xC02F, ""))))
-	hangs := 0
+	var connections atomic.Int32
 	tests := []struct {
 		name   string
 		server func(net.Conn)
@@ -162,7 +163,7 @@ func TestEnumerationCutShort(t *testing.T) {
 		{"chooses what is not offered any more", stubborn, 0, 1},
 		{"bound on connections", stubborn, 1, 1},
 		{"hangs on the second", func(c net.Conn) {
-			if hangs++; hangs > 1 {
+			if connections.Add(1) > 1 {
 				drain(c)
 			} else {
 				stubborn(c)

@@ -25,7 +25,8 @@ type search struct {
 	*pool
 	// accept tells whether a certificate of the right name may continue a path.
 	accept func(link) bool
-	// only follows a single issuer for each certificate.
+	// only follows no issuer but the one that a stack with OneIssuer takes, or all among
+	// which its choice depends on the order in which it finds them.
 	only bool
 	// untrusted are the certificates between leaf and anchors, none of which is an anchor.
 	untrusted []*cert.Cert
@@ -59,8 +60,9 @@ func (p *pool) findWithFetched() found {
 	return p.run(search{accept: p.acceptSound}, p.in.Fetched...)
 }
 
-// onlyPath returns the one path of a stack that takes a single issuer for each certificate.
-func (p *pool) onlyPath() found {
+// onlyPaths returns the one path of a stack that takes a single issuer for each certificate;
+// several where that depends on the order of certificates of one name.
+func (p *pool) onlyPaths() found {
 	return p.run(search{accept: p.acceptKeyID, only: true})
 }
 
@@ -99,13 +101,22 @@ func (s *search) issuers(path []*cert.Cert, trustedOnly bool) []*cert.Cert {
 	}
 	out := s.matching(path, s.anchors)
 	if s.only && (len(out) > 0 || trustedOnly) {
-		return out[:min(1, len(out))]
+		return s.equallyGood(out)
 	}
 	out = append(out, s.matching(path, s.untrusted)...)
 	if s.only {
-		out = out[:min(1, len(out))]
+		return s.equallyGood(out)
 	}
 	return out
+}
+
+// equallyGood keeps those among which OpenSSL takes the first: the ones that are valid now,
+// else the ones that expire last (x509_lu.c, X509_STORE_CTX_get1_issuer; x509_vfy.c, find_issuer).
+func (s *search) equallyGood(sorted []*cert.Cert) []*cert.Cert {
+	return slices.DeleteFunc(sorted, func(c *cert.Cert) bool {
+		first := sorted[0]
+		return s.validNow(c) != s.validNow(first) || !s.validNow(first) && !c.NotAfter.Equal(first.NotAfter)
+	})
 }
 
 func (s *search) matching(path, from []*cert.Cert) []*cert.Cert {
@@ -119,7 +130,6 @@ func (s *search) matching(path, from []*cert.Cert) []*cert.Cert {
 	slices.SortFunc(out, func(a, b *cert.Cert) int {
 		return cmp.Or(
 			preferTrue(s.validNow(a), s.validNow(b)),
-			preferTrue(s.link(top, a).sound(), s.link(top, b).sound()),
 			b.NotAfter.Compare(a.NotAfter),
 			compareCerts(a, b))
 	})

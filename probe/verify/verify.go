@@ -68,10 +68,7 @@ func Chain(in Input, r Rules) Report {
 		return Report{Notes: []string{"no certificate was presented"}}
 	}
 	s := p.findPaths()
-	candidates := make([]candidate, len(s.anchored))
-	for i, certs := range s.anchored {
-		candidates[i] = p.judge(certs, true)
-	}
+	candidates := p.judgeAll(s.anchored)
 	best := p.choose(s, candidates)
 	best.problems = append(best.problems, p.presentation(best.certs)...)
 	slices.SortStableFunc(best.problems, func(a, b Problem) int { return a.Depth - b.Depth })
@@ -104,26 +101,42 @@ func (p *pool) choose(s found, anchored []candidate) candidate {
 	if len(anchored) == 0 {
 		return p.chooseDeadEnd(s.deadEnds)
 	}
-	return slices.MinFunc(anchored, func(a, b candidate) int { return len(a.problems) - len(b.problems) })
+	return fewestProblems(anchored)
 }
 
-// chooseOnly returns the one path of a stack that never goes back on its choice.
+// chooseOnly returns the path of a stack that never goes back on its choice. Where that
+// depends on the order of certificates of one name, it gets the benefit of the doubt.
 func (p *pool) chooseOnly(anchored []candidate) candidate {
-	only := p.onlyPath()
+	only := p.onlyPaths()
 	if len(only.anchored) == 0 {
 		p.noteBetter(anchored)
 		return p.chooseDeadEnd(only.deadEnds)
 	}
-	chosen := p.judge(only.anchored[0], true)
-	if len(chosen.problems) > 0 {
+	judged := p.judgeAll(only.anchored)
+	best := fewestProblems(judged)
+	if len(best.problems) > 0 {
 		p.noteBetter(anchored)
+	} else if len(only.deadEnds) > 0 || slices.ContainsFunc(judged, func(c candidate) bool { return len(c.problems) > 0 }) {
+		p.note("several certificates of one name fit, and %s finds the good path or not by the order in which it comes upon them", p.rules.Name)
 	}
-	return chosen
+	return best
+}
+
+func fewestProblems(of []candidate) candidate {
+	return slices.MinFunc(of, func(a, b candidate) int { return len(a.problems) - len(b.problems) })
+}
+
+func (p *pool) judgeAll(paths [][]*cert.Cert) []candidate {
+	out := make([]candidate, len(paths))
+	for i, certs := range paths {
+		out[i] = p.judge(certs, true)
+	}
+	return out
 }
 
 func (p *pool) noteBetter(anchored []candidate) {
 	if slices.ContainsFunc(anchored, func(c candidate) bool { return len(c.problems) == 0 }) {
-		p.notes = append(p.notes, p.rules.Name+" tries one issuer for each certificate and does not find another path, which is good")
+		p.note("%s tries one issuer for each certificate and does not find another path, which is good", p.rules.Name)
 	}
 }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -93,12 +94,13 @@ func TestDecodeIsBounded(t *testing.T) {
 // A document nested as deep as a reply can hold must neither exhaust the stack nor take
 // more than linear time.
 func TestDecodeDeepDocument(t *testing.T) {
-	deep := bson.Raw{5, 0, 0, 0, 0}
-	for len(deep) < 1<<16 {
-		n := len(deep) + 4 + 3 + 1
-		next := append(make(bson.Raw, 0, n), byte(n), byte(n>>8), byte(n>>16), 0, 3, 'a', 0)
-		deep = append(append(next, deep...), 0)
+	const level = 4 + 3 + 1 // length, type and name, end
+	deep := bson.Raw{}
+	for n := MaxReply / level * level; n > level; n -= level {
+		deep = append(binary.LittleEndian.AppendUint32(deep, uint32(n-level+5)), 3, 'a', 0)
 	}
+	deep = append(deep, 5, 0, 0, 0)
+	deep = append(deep, make([]byte, MaxReply/level)...)
 	if got, err := decodeHello(Message{Doc: deep}); err != nil || got.Error == "" {
 		t.Errorf("%+v, %v", got, err)
 	}
