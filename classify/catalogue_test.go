@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -94,7 +93,7 @@ func TestCauseIsComplete(t *testing.T) {
 		if n := utf8.RuneCountInString(c.Title); n == 0 || n > 62 {
 			t.Errorf("the title has %d columns: %q", n, c.Title)
 		}
-		if strings.ContainsAny(c.Title, "{}.") {
+		if strings.ContainsAny(c.Title, "{}") || strings.HasSuffix(c.Title, ".") {
 			t.Errorf("the title has a placeholder or a full stop: %q", c.Title)
 		}
 		if c.Explain == "" || len(c.Sources) == 0 || slices.Contains(c.Sources, "") {
@@ -109,7 +108,10 @@ func TestCauseIsComplete(t *testing.T) {
 	})
 }
 
-var sentenceEnd = regexp.MustCompile(`[.:] [A-Z"\-]`)
+var (
+	sentence    = regexp.MustCompile(`^([A-Z]|--|mongotls )[^\n]*\.$`)
+	sentenceEnd = regexp.MustCompile(`\. [A-Z"-]`)
+)
 
 func TestFixes(t *testing.T) {
 	sides := []Side{OnServer, OnClient, OnCA, OnNetwork}
@@ -121,47 +123,54 @@ func TestFixes(t *testing.T) {
 			if !slices.Contains(sides, f.On) {
 				t.Errorf("side %q", f.On)
 			}
-			if !regexp.MustCompile(`^[A-Zm][^\n]*\.$`).MatchString(f.Text) {
+			if !sentence.MatchString(f.Text) {
 				t.Errorf("remedy is no sentence: %q", f.Text)
 			}
 			if n := len(sentenceEnd.FindAllString(f.Text, -1)); n > 2 {
 				t.Errorf("remedy has %d sentences: %q", n+1, f.Text)
 			}
-			for _, line := range f.Run {
-				if strings.TrimSpace(line) == "" || strings.Contains(line, "\n") {
-					t.Errorf("command %q", line)
-				}
-			}
 		}
 	})
 }
 
-// texts are all texts of an entry that readers see.
-func texts(c Cause) []string {
-	all := append([]string{c.Title, c.Explain, c.NotFix}, slices.Collect(maps.Values(c.Says))...)
+// prose is what of an entry is read as sentences.
+func prose(c Cause) []string {
+	all := []string{c.Title, c.Explain, c.NotFix}
 	for _, f := range c.Fix {
-		all = append(append(all, f.Text), f.Run...)
+		all = append(all, f.Text)
 	}
 	return all
 }
 
-var (
-	placeholder = regexp.MustCompile(`\{([a-zA-Z0-9_]+)\}`)
-	// ownBraces are braces of the commands themselves: curl's output format, awk's program.
-	ownBraces = []string{"http_code"}
-)
+func commands(c Cause) []string {
+	var all []string
+	for _, f := range c.Fix {
+		all = append(all, f.Run...)
+	}
+	return all
+}
 
-func TestTexts(t *testing.T) {
+var placeholder = regexp.MustCompile(`\{([a-zA-Z0-9_]+)\}`)
+
+// filled puts the general words in place of the placeholders and reports unknown ones.
+func filled(t *testing.T, text string) string {
+	t.Helper()
+	return placeholder.ReplaceAllStringFunc(text, func(s string) string {
+		name := s[1 : len(s)-1]
+		value, ok := Placeholders[name]
+		if !ok && name != "http_code" { // curl's own
+			t.Errorf("unknown placeholder %s in %q", s, text)
+		}
+		return value
+	})
+}
+
+func TestProse(t *testing.T) {
 	each(t, func(t *testing.T, c Cause) {
-		for _, text := range texts(c) {
-			if strings.ContainsAny(text, "\t—–!\r") && !strings.Contains(text, "sed") &&
-				!strings.Contains(text, "!") {
-				t.Errorf("tab, dash or carriage return: %q", text)
-			}
-			for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-				if _, ok := Placeholders[m[1]]; !ok && !slices.Contains(ownBraces, m[1]) {
-					t.Errorf("unknown placeholder %s in %q", m[0], text)
-				}
+		for _, text := range append(prose(c), c.Sources...) {
+			filled(t, text)
+			if strings.ContainsAny(text, "\t\r—–!`") || strings.Contains(text, "  ") {
+				t.Errorf("tab, dash, exclamation mark, backquote or two spaces: %q", text)
 			}
 		}
 		for line := range strings.Lines(c.Explain) {
@@ -172,22 +181,42 @@ func TestTexts(t *testing.T) {
 	})
 }
 
+// oneWord are the placeholders whose values are one word to a shell, unlike a subject
+// or what a server sent.
+var oneWord = strings.Fields(`host name port address ca san responder client_cert set http_code`)
+
+func TestCommands(t *testing.T) {
+	each(t, func(t *testing.T, c Cause) {
+		for _, line := range commands(c) {
+			if n := utf8.RuneCountInString(filled(t, line)); n > 74 {
+				t.Errorf("%d columns: %q", n, line)
+			}
+			if strings.ContainsAny(line, "\t\r\n") || strings.TrimSpace(line) == "" {
+				t.Errorf("empty line or tab: %q", line)
+			}
+			for _, m := range placeholder.FindAllStringSubmatch(line, -1) {
+				if !slices.Contains(oneWord, m[1]) {
+					t.Errorf("%s in a command: %q", m[0], line)
+				}
+			}
+		}
+	})
+}
+
 // driverNames are those of contract.md, section 4, that a message may be attributed to.
 var driverNames = strings.Fields(`pymongo node mongosh go mongo-tools java c php ruby perl dotnet rust shell mongod`)
 
-// silent names the causes outside the findings that no program has words for, and why.
-var silent = map[Word]string{}
-
+// A finding stops nobody, so that drivers are silent about it. All other causes say what
+// at least one program prints.
 func TestSays(t *testing.T) {
 	each(t, func(t *testing.T, c Cause) {
 		for name, text := range c.Says {
-			if !slices.Contains(driverNames, name) || text == "" {
+			if !slices.Contains(driverNames, name) || filled(t, text) == "" {
 				t.Errorf("%q says %q", name, text)
 			}
 		}
-		_, stated := silent[c.Word]
-		if quiet := len(c.Says) == 0; quiet != stated && c.Layer != LayerFinding {
-			t.Errorf("says nothing: %v, stated: %v", quiet, stated)
+		if len(c.Says) == 0 && c.Layer != LayerFinding {
+			t.Error("no program says anything, and it is no finding")
 		}
 	})
 }

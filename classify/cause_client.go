@@ -55,7 +55,7 @@ With two CAs, one for servers and one for users, it is easily the wrong file.`,
 			{On: OnClient, Text: "Or have a certificate issued by a CA that the server lists; send its intermediate along.",
 				Run: script(
 					"openssl x509 -in {client_cert} -noout -issuer",
-					shake("</dev/null | sed -n '/Acceptable client/,/Requested/p'"),
+					shake("</dev/null \\\n    | sed -n '/Acceptable client/,/Requested/p'"),
 				)},
 		},
 		NotFix:  "net.tls.allowInvalidCertificates on the server accepts every client certificate, forged ones too.",
@@ -71,8 +71,9 @@ Let's Encrypt cannot be used between members.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue it again with clientAuth, from a CA of your own.",
 				Run: script(
-					"printf 'extendedKeyUsage=clientAuth\\n' > ext",
-					"openssl x509 -req -in client.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -extfile ext -out client.crt",
+					"echo extendedKeyUsage=clientAuth > ext",
+					"openssl x509 -req -in client.csr -CA ca.pem -CAkey ca.key \\",
+					"    -CAcreateserial -days 365 -extfile ext -out client.crt",
 				)},
 			{On: OnServer, Text: "Members with certificates of a public CA: let them use a keyFile instead and hold the certificate back.",
 				Run: script(
@@ -92,9 +93,10 @@ reason is in the server's log only: a revocation list, an intermediate that it
 lacks, or a rule of its own.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Read the reason in mongod's log.",
-				Run: script("grep -E '23256|SSL peer certificate' /var/log/mongodb/mongod.log | tail -n 5")},
+				Run: script("grep -E '23256|SSL peer cert' /var/log/mongodb/mongod.log | tail")},
 			{On: OnServer, Text: "Verify the certificate with the server's own files.",
-				Run: script("openssl verify -purpose sslclient -CAfile /etc/ssl/ca.pem -untrusted client.pem client.pem")},
+				Run: script("openssl verify -purpose sslclient -CAfile /etc/ssl/ca.pem \\",
+					"    -untrusted client.pem client.pem")},
 			{On: OnClient, Text: "Send the intermediate certificates along, between certificate and key.",
 				Run: script("cat client.crt intermediate.pem client.key > client.pem")},
 		},
@@ -158,7 +160,7 @@ another subject makes another user.
 					createUser,
 				)},
 			{On: OnClient, Text: "Leave the user name out of the URI: mongod takes it from the certificate.",
-				Run: script("mongodb://{host}/?tls=true&authMechanism=MONGODB-X509&authSource=%24external")},
+				Run: script("mongodb://{host}/?tls=true&authMechanism=MONGODB-X509")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.OperationFailure: Authentication failed.",

@@ -92,7 +92,7 @@ Drivers give all of it connectTimeoutMS, ten seconds in most, and open many
 connections at once after a failover. Then slow becomes a timeout.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Measure the parts: the lookup, the connect, the handshake.",
-				Run: script("time getent hosts {name}", "time nc -z {name} {port}", "time openssl s_client -connect {host} -servername {name} </dev/null")},
+				Run: script("time getent hosts {name}", "time nc -z {name} {port}", "time openssl s_client -connect {host} </dev/null")},
 			{On: OnServer, Text: "A slow handshake is a busy machine or a large RSA key: an ECDSA key signs many times faster.",
 				Run: script("uptime", "openssl speed rsa4096 ecdsap256")},
 		},

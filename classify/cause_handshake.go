@@ -126,7 +126,7 @@ A handshake of today is larger than older ones, and some filters drop it for
 that alone.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "See whether the server logged the connection at all: if it did not, something in between cut it.",
-				Run: script("grep -E 'Connection accepted|22943' /var/log/mongodb/mongod.log | tail -n 3")},
+				Run: script("grep 'onnection accepted' /var/log/mongodb/mongod.log | tail -n 3")},
 			{On: OnNetwork, Text: "Try a smaller handshake: if that works, a filter drops the large one.",
 				Run: script(shake("-tls1_2 -groups P-256 </dev/null"))},
 		},

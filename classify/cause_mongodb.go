@@ -28,7 +28,7 @@ MongoDB reply. Port 443 of a web server, the management port of a service or a
 proxy with the wrong backend look like that.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Check the port: a mongod or mongos listens on 27017 unless its configuration says otherwise.",
-				Run: script("mongosh --tls --tlsCAFile ca.pem --host {name} --port 27017 --eval 'db.hello()'")},
+				Run: script("mongosh --tls --tlsCAFile ca.pem --host {name}", "db.hello()")},
 			{On: OnNetwork, Text: "If a proxy ends TLS here, see that it passes plain MongoDB to the right port behind it.",
 				Run: script(served("-noout -subject -issuer"))},
 		},
@@ -99,11 +99,12 @@ A user of X.509 logs in with its certificate, on $external.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Name the database that holds the user, and percent-encode the password in a URI.",
 				Run: script(
-					"mongosh --tls --tlsCAFile ca.pem --host {host} -u app --authenticationDatabase admin",
-					`python3 -c 'import getpass, urllib.parse as u; print(u.quote_plus(getpass.getpass()))'`,
+					"mongosh --tls --tlsCAFile ca.pem --host {host} \\",
+					"    -u app --authenticationDatabase admin",
+					"python3 -c 'from urllib.parse import *; print(quote_plus(input()))'",
 				)},
 			{On: OnServer, Text: "See who was refused, and why.",
-				Run: script("grep -E '20428|5286307|Failed to authenticate' /var/log/mongodb/mongod.log | tail -n 5")},
+				Run: script("grep -E '20428|5286307' /var/log/mongodb/mongod.log | tail -n 5")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.OperationFailure: Authentication failed.",

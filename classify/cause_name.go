@@ -44,7 +44,7 @@ A URI of this scheme has one host, without a port.`,
 			{On: OnNetwork, Text: "Look at both records and mend the zone: the targets must end with the domain of the name.",
 				Run: script("dig +short _mongodb._tcp.{name} SRV", "dig +short {name} TXT")},
 			{On: OnClient, Text: "Where DNS cannot be changed, name the servers in the URI and switch TLS on there.",
-				Run: script("mongodb://db1.example.com:27017,db2.example.com:27017/?tls=true&replicaSet=rs0")},
+				Run: script("mongodb://db1.example.com,db2.example.com/?tls=true&replicaSet=rs0")},
 		},
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Invalid SRV host: …",

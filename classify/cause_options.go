@@ -33,8 +33,8 @@ net.tls.mode, or clusterAuthMode x509 while the mode is allowTLS.`,
 		Title: "The client does not know a TLS option that it was given",
 		Explain: `Drivers do not share one set of TLS options, and old names were removed:
 PyMongo's ssl_ca_certs, ssl_certfile and ssl_cert_reqs in 4.0, Node's sslCA and
-sslValidate by release 6. Some drivers stop at an unknown option, others only warn and
-connect without it, so the certificate that it named is never used.
+sslValidate by release 6. Some drivers stop at an unknown option, others only
+warn and connect without it, so the certificate that it named is never used.
 
 Java takes no file names at all: its certificates come from the stores of the
 JVM. tlsCertificateSelector exists on Windows and macOS only.`,
@@ -42,7 +42,8 @@ JVM. tlsCertificateSelector exists on Windows and macOS only.`,
 			{On: OnClient, Text: "Write the option as this driver spells it; tlsCAFile and tlsCertificateKeyFile are understood by all but Java and C#. Certificate and key then go into one PEM file.",
 				Run: script(
 					"cat client.crt client.key > client.pem",
-					`MongoClient(uri, tls=True, tlsCAFile="ca.pem", tlsCertificateKeyFile="client.pem")`,
+					`MongoClient(uri, tls=True, tlsCAFile="ca.pem",`,
+					`    tlsCertificateKeyFile="client.pem")  # PyMongo`,
 				)},
 		},
 		NotFix: "Removing the option makes the message go away, and with it what the option was to verify.",

@@ -15,7 +15,7 @@ Home-made CAs and appliances issue such certificates.`,
 			{On: OnCA, Text: "Issue the certificate anew with a CA tool that writes strict DER, then put it in place and reload.",
 				Run: script(makeRequest, rotate)},
 			{On: OnServer, Text: "See where the encoding is wrong.",
-				Run: script(served("-outform DER | openssl asn1parse -inform DER -i"))},
+				Run: script(served("-outform DER \\\n    | openssl asn1parse -inform DER -i"))},
 		},
 		Says: map[string]string{
 			"go":   goSays("tls: failed to parse certificate from server: x509: …"),

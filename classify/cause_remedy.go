@@ -12,13 +12,18 @@ const (
 	makeRequest = "openssl req -new -key server.key -subj /O=Example/CN={name} \\\n" +
 		"    -addext subjectAltName={san} -out server.csr"
 	makeKeyAndRequest = "openssl req -new -newkey rsa:3072 -nodes -keyout server.key \\\n" +
-		"    -subj /O=Example/CN={name} -addext subjectAltName={san} -out server.csr"
+		"    -subj /O=Example/CN={name} \\\n" +
+		"    -addext subjectAltName={san} -out server.csr"
 	makeClientRequest = "openssl req -new -newkey rsa:3072 -nodes -keyout client.key \\\n" +
 		"    -subj /O=Example/OU=Clients/CN=app -out client.csr"
 
 	// A small CA's side of it: the extensions of a member's certificate, and the signature.
+	caExtensions = "printf '%s\\n' basicConstraints=critical,CA:TRUE \\\n" +
+		"    keyUsage=critical,keyCertSign,cRLSign \\\n" +
+		"    subjectKeyIdentifier=hash > ca.ext"
 	serverExtensions = "printf '%s\\n' subjectAltName={san} \\\n" +
-		"    extendedKeyUsage=serverAuth,clientAuth > ext"
+		"    extendedKeyUsage=serverAuth,clientAuth \\\n" +
+		"    authorityKeyIdentifier=keyid subjectKeyIdentifier=hash > ext"
 	signServer = "openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key \\\n" +
 		"    -CAcreateserial -days 365 -extfile ext -out server.crt"
 
@@ -42,7 +47,7 @@ const (
 		"java -Djavax.net.ssl.trustStore=trust.p12 \\\n" +
 		"     -Djavax.net.ssl.trustStorePassword=changeit …"
 
-	bringCertificate = "mongosh --tls --tlsCertificateKeyFile client.pem --host {host}\n" +
+	bringCertificate = "mongosh --tls --tlsCertificateKeyFile client.pem …\n" +
 		`MongoClient(uri, tlsCertificateKeyFile="client.pem")        # PyMongo` + "\n" +
 		`new MongoClient(uri, { tlsCertificateKeyFile: "client.pem" })  // Node` + "\n" +
 		"mongodb://{host}/?tlsCertificateKeyFile=client.pem  # Go, C\n" +
@@ -59,11 +64,13 @@ const (
 
 // shake is one handshake with the server; rest is what follows on the command line.
 func shake(rest string) string {
-	return "openssl s_client -connect {host} -servername {name} \\\n    " + rest
+	return "openssl s_client -connect {host} \\\n    -servername {name} " + rest
 }
 
 // served is the certificate that the server presents first, given to openssl x509.
-func served(args string) string { return shake("</dev/null 2>/dev/null | openssl x509 " + args) }
+func served(args string) string {
+	return shake("</dev/null 2>/dev/null \\\n    | openssl x509 " + args)
+}
 
 // script is a list of commands, a line each.
 func script(commands ...string) []string { return strings.Split(strings.Join(commands, "\n"), "\n") }

@@ -39,7 +39,7 @@ it issued. Drivers ask about the server's own certificate only, so few of them
 notice; operating systems and Java with revocation checks do.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Have the server's certificate issued again by the CA that replaced this intermediate.",
-				Run: script("openssl x509 -in intermediate.pem -noout -subject -serial -ext crlDistributionPoints")},
+				Run: script("openssl x509 -in intermediate.pem -noout -subject -serial")},
 			{On: OnServer, Text: "Send the new certificate with its new intermediate, and reload.",
 				Run: script(assemble, rotate)},
 		},
@@ -63,7 +63,7 @@ responder, and has nothing to send until the responder has answered once.`,
 				Run: script(
 					reachResponder,
 					assemble,
-					shake("-status </dev/null | grep -A3 'OCSP response'"),
+					showStaple,
 				)},
 			{On: OnServer, Text: "Check that OCSP was not switched off in mongod.conf, and read log messages 23232 and 23233.",
 				Run: script("setParameter:", "  ocspEnabled: true")},

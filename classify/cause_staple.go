@@ -1,8 +1,8 @@
 package classify
 
 // showStaple prints the OCSP response that the server staples.
-const showStaple = "openssl s_client -connect {host} -servername {name} \\\n" +
-	"    -status </dev/null 2>/dev/null | grep -A20 'OCSP response'"
+const showStaple = "openssl s_client -connect {host} \\\n" +
+	"    -servername {name} -status </dev/null 2>/dev/null \\\n    | grep -A20 'OCSP response'"
 
 // restaple are the remedies that most bad staples share.
 var restaple = []Fix{
@@ -94,8 +94,9 @@ Clients differ here: Go looks for the purpose, and OpenSSL for the whole path.`,
 		Fix: append([]Fix{
 			{On: OnCA, Text: "Issue the responder a certificate with extendedKeyUsage = OCSPSigning from the very CA that it answers for.",
 				Run: script(
-					"printf 'extendedKeyUsage=OCSPSigning\\nnoCheck=ignored\\n' > ext",
-					"openssl x509 -req -in ocsp.csr -CA intermediate.pem -CAkey intermediate.key -CAcreateserial \\",
+					"printf '%s\\n' extendedKeyUsage=OCSPSigning noCheck=ignored > ext",
+					"openssl x509 -req -in ocsp.csr -CA intermediate.pem \\",
+					"    -CAkey intermediate.key -CAcreateserial \\",
 					"    -days 90 -extfile ext -out ocsp.crt",
 				)},
 		}, restaple...),

@@ -13,8 +13,8 @@ Only signatures below the root count: nobody checks a root's own.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Set the CA to SHA-256 and issue the certificate again; its key can stay.",
 				Run: script(
-					"openssl x509 -req -sha256 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \\",
-					"    -days 365 -extfile ext -out server.crt",
+					"openssl x509 -req -sha256 -in server.csr -CA ca.pem -CAkey ca.key \\",
+					"    -CAcreateserial -days 365 -extfile ext -out server.crt",
 				)},
 			{On: OnServer, Text: "Put it in place, with every intermediate renewed that was signed so, and reload.", Run: script(rotate)},
 		},
@@ -38,7 +38,8 @@ Certificates from before 2013 and hand-made test files are the usual case.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Make a new key and a request for it. An elliptic key is small and strong.",
 				Run: script(
-					"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server.key",
+					"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \\",
+					"    -out server.key",
 					makeRequest,
 				)},
 			{On: OnCA, Text: "Issue the certificate for the new key. If the CA's own key is the small one, make a new CA and bring it out before anything that it issues."},
@@ -61,11 +62,12 @@ with the first program that is moved to it. Other clients connect.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue CA and server certificates with the extensions that the standard asks for.",
 				Run: script(
-					"printf 'basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\n' > ca.ext",
-					"printf 'subjectAltName={san}\\nauthorityKeyIdentifier=keyid\\nsubjectKeyIdentifier=hash\\n' > ext",
+					caExtensions,
+					serverExtensions,
 				)},
 			{On: OnServer, Text: "Test the result before it goes into service.",
-				Run: script("openssl verify -x509_strict -CAfile ca.pem -untrusted intermediate.pem server.crt")},
+				Run: script("openssl verify -x509_strict -CAfile ca.pem \\",
+					"    -untrusted intermediate.pem server.crt")},
 		},
 		NotFix: "Clearing VERIFY_X509_STRICT in Python brings the program back, and needs code that every program repeats.",
 		Says: map[string]string{

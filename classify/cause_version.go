@@ -153,7 +153,7 @@ A mongod of any supported release has the extension: look for a TLS-inspecting
 proxy or an old load balancer in between.`,
 		Fix: []Fix{
 			{On: OnNetwork, Text: "Find out who ends TLS here: the issuer of the certificate tells. Update that device, or let it pass TCP through.",
-				Run: script(shake("-tls1_2 </dev/null | grep -E 'issuer|Renegotiation'"))},
+				Run: script(shake("-tls1_2 </dev/null \\\n    | grep -E 'issuer|Renegotiation'"))},
 			{On: OnServer, Text: "If it is a server with an old TLS library, update that.",
 				Run: script("mongod --version | grep -i openssl")},
 		},
@@ -203,7 +203,8 @@ the same effect.`,
 			{On: OnClient, Text: "Or use the FIPS module without the strict rule.",
 				Run: script("GODEBUG=fips140=on ./app")},
 			{On: OnClient, Text: "If a key file is the reason, encrypt it again with PBKDF2 and AES.",
-				Run: script("openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in client.key -out client-fips.key")},
+				Run: script("openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 \\",
+					"    -in client.key -out client-fips.key")},
 		},
 		Says: map[string]string{
 			"go": "crypto/sha1: use of SHA-1 is not allowed in FIPS 140-only mode",

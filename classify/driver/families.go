@@ -116,7 +116,7 @@ func c() Profile {
 		Suites13: suites13, Groups: opensslGroups,
 		KeyTypes: append(slices.Clone(opensslKeys), "DSA"), Curves: nistCurves,
 		MinDHBits: 2048, SecureRenegotiation: true,
-		Chain:  debianOpenSSL(),
+		Chain:  verify.OpenSSLRules().WithLevel(2),
 		Staple: true, Responder: true, MustStaple: true,
 		MinWire: 8,
 		Sources: []string{
@@ -124,14 +124,4 @@ func c() Profile {
 			"openssl ciphers and openssl verify of Debian 12 (3.0.19): security level 2",
 		},
 	}
-}
-
-// debianOpenSSL is OpenSSL 3 at security level 2: RSA from 2048 bits, curves from 224
-// bits, no SHA-1 or MD5 in signatures (SSL_CTX_set_security_level(3)).
-func debianOpenSSL() verify.Rules {
-	r := verify.OpenSSLRules()
-	r.Name = "OpenSSL 3 at security level 2"
-	r.MinRSABits, r.MinECBits = 2048, 224
-	r.RefusedHashes = []string{"MD2", "MD4", "MD5", "SHA-1"}
-	return r
 }

@@ -100,7 +100,7 @@ func TestUnusableKeyTypes(t *testing.T) {
 		p.openssl("pkcs8", "-topk8", "-in", name+".key", "-passout", "pass:x", "-out", name+".enc")
 		for _, key := range []string{name + ".key", name + ".enc"} {
 			_, err := LoadClient(p.path("client.crt"), p.path(key), secret("x"))
-			p.wantError(err, "cert-file-unreadable", "tlsKeyFile DIR/"+key+" holds a private key of the type "+c.kind+", which this tool cannot use; RSA, ECDSA with P-256, P-384 or P-521, or Ed25519 is expected")
+			p.wantError(err, "cert-file-unreadable", "tlsKeyFile DIR/"+key+" holds a private key that cannot be used: its type is "+c.kind+"; RSA, ECDSA with P-256, P-384 or P-521, or Ed25519 is expected")
 		}
 	}
 }
@@ -135,6 +135,7 @@ func TestBadClientFiles(t *testing.T) {
 	p.write("store.jks", "\xfe\xed\xfe\xed\x00\x00\x00\x02")
 	p.write("ssh.pem", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "client.crt")
 	p.write("torn.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "client.crt")
+	p.write("headless.pem", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", "client.crt")
 	p.write("odd.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "client.crt")
 	for _, c := range []struct{ cert, key, cause, want string }{
 		{"gone.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/gone.pem does not exist; for example: --tlsCertificateKeyFile /etc/ssl/mongodb/client.pem`},
@@ -146,8 +147,9 @@ func TestBadClientFiles(t *testing.T) {
 		{"client.der", "rsa.key", "cert-file-unreadable", `tlsCertificateKeyFile DIR/client.der is a certificate in DER; a certificate and its private key in PEM are expected; run: openssl x509 -inform DER -in DIR/client.der -out DIR/client.pem`},
 		{"store.jks", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/store.jks is a Java key store (JKS); a certificate and its private key in PEM are expected; run: keytool -importkeystore -srckeystore DIR/store.jks -destkeystore DIR/store.jks.p12 -deststoretype PKCS12 && openssl pkcs12 -in DIR/store.jks.p12 -nodes -out DIR/store.pem`},
 		{"ssh.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/ssh.pem holds a private key in OpenSSH's own format; a private key in PEM is expected; run: cp DIR/ssh.pem DIR/ssh.new.pem && ssh-keygen -p -m PEM -f DIR/ssh.new.pem`},
-		{"torn.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/torn.pem holds a damaged private key: its DER structure cannot be read`},
-		{"odd.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/odd.pem holds an encrypted private key that cannot be read: its DER structure is broken`},
+		{"torn.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/torn.pem holds a private key that cannot be used: its DER structure is broken`},
+		{"headless.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/headless.pem holds a private key that cannot be used: its DER structure is broken`},
+		{"odd.pem", "", "cert-file-unreadable", `tlsCertificateKeyFile DIR/odd.pem holds a private key that cannot be used: its DER structure is broken`},
 	} {
 		key := c.key
 		if key != "" {

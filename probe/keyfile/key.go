@@ -25,22 +25,24 @@ func (r role) readKey(path string, b block, passphrase func() (string, error)) (
 		wrong.Run = command("cp {in} {out} && ssh-keygen -p -m PEM -f {out}", path)
 		return nil, wrong
 	}
-	if !encrypted(b) {
-		return r.parseKey(path, b.Bytes)
-	}
-	text, err := passphrase()
-	if err != nil {
-		return nil, err
-	}
-	plain, err := decrypt(b, text)
-	if err == nil {
-		key, parseErr := r.parseKey(path, plain)
-		if parseErr == nil || unusable(parseErr) {
-			return key, parseErr
+	der := b.Bytes
+	if encrypted(b) {
+		text, err := passphrase()
+		if err != nil {
+			return nil, err
 		}
+		if der, err = decrypt(b, text); err != nil {
+			return nil, r.unusable(path, err)
+		}
+	}
+	key, err := parseKey(der)
+	if encrypted(b) && errors.Is(err, errShape) {
 		err = errPassphrase // one wrong passphrase in 256 yields good padding
 	}
-	return nil, r.undecryptable(path, err)
+	if err != nil {
+		return nil, r.unusable(path, err)
+	}
+	return key, nil
 }
 
 // encrypted tells whether a block needs a passphrase: PKCS#8 by its label, older
@@ -57,15 +59,18 @@ func decrypt(b block, passphrase string) ([]byte, error) {
 	if errors.Is(err, x509.IncorrectPasswordError) {
 		return nil, errPassphrase
 	}
+	name, _, found := strings.Cut(b.Headers["DEK-Info"], ",")
+	if err != nil && !found {
+		return nil, errShape
+	}
 	if err != nil {
-		name, _, _ := strings.Cut(b.Headers["DEK-Info"], ",")
 		return nil, unsupportedError{printable(name)}
 	}
 	return plain, nil
 }
 
-// undecryptable puts a failed decryption into words.
-func (r role) undecryptable(path string, err error) error {
+// unusable puts a key that cannot be decrypted or parsed into words.
+func (r role) unusable(path string, err error) *target.UsageError {
 	if errors.Is(err, errPassphrase) {
 		wrong := r.failf(path, "holds an encrypted private key, and the passphrase given is wrong")
 		wrong.Cause = "bad-passphrase"
@@ -77,7 +82,7 @@ func (r role) undecryptable(path string, err error) error {
 		wrong.Run = command(recrypt(unsupported), path)
 		return wrong
 	}
-	return r.failf(path, "holds an encrypted private key that cannot be read: %v", err)
+	return r.failf(path, "holds a private key that cannot be used: %v", err)
 }
 
 // recrypt is the command that encrypts a key in a way that every current program reads.
@@ -92,8 +97,9 @@ func recrypt(scheme unsupportedError) string {
 	return plain
 }
 
-// parseKey reads PKCS#8, PKCS#1 or SEC 1, whatever the label says.
-func (r role) parseKey(path string, der []byte) (crypto.Signer, error) {
+// parseKey reads PKCS#8, PKCS#1 or SEC 1, whatever the label says. Errors are
+// errShape or name the key's type.
+func parseKey(der []byte) (crypto.Signer, error) {
 	if key, err := x509.ParsePKCS8PrivateKey(der); err == nil {
 		if signer, ok := key.(crypto.Signer); ok {
 			return signer, nil
@@ -106,19 +112,9 @@ func (r role) parseKey(path string, der []byte) (crypto.Signer, error) {
 		return key, nil
 	}
 	if kind := keyType(der); kind != "" {
-		return nil, &unusableKey{*r.failf(path, "holds a private key of the type %s, which this tool cannot use; RSA, ECDSA with P-256, P-384 or P-521, or Ed25519 is expected", kind)}
+		return nil, fmt.Errorf("its type is %s; RSA, ECDSA with P-256, P-384 or P-521, or Ed25519 is expected", kind)
 	}
-	return nil, r.failf(path, "holds a damaged private key: its DER structure cannot be read")
-}
-
-// unusableKey is a key that was read and is of a type without an implementation.
-type unusableKey struct{ target.UsageError }
-
-func (e *unusableKey) Unwrap() error { return &e.UsageError }
-
-func unusable(err error) bool {
-	var e *unusableKey
-	return errors.As(err, &e)
+	return nil, errShape
 }
 
 // keyType names the algorithm of a PKCS#8 key, "" where der is none.

@@ -90,7 +90,10 @@ func scopeCases() []crlCase {
 		{name: "unknown critical extension", lists: listWith(pki.CRLExtension(pki.ExtUnheardOf, true, []byte{5, 0})),
 			status: invalid, cause: causeCRLMissing, openssl: "unhandled critical CRL extension"},
 		{name: "unknown extension", lists: listWith(pki.CRLExtension(pki.ExtUnheardOf, false, []byte{5, 0})), status: good},
-		{name: "delta list only", lists: listWith(pki.Delta(1)), status: unknown, cause: causeCRLMissing, openssl: "unable to get certificate CRL"},
+		{name: "delta list only", lists: listWith(pki.Delta(1)), status: unknown},
+		{name: "revoked in a delta list", lists: list(func(w world) []pki.CRLOption {
+			return []pki.CRLOption{pki.Delta(1), pki.Revoke(w.leaf, pki.KeyCompromise, w.now)}
+		}), status: revoked, cause: causeRevoked, openssl: "certificate revoked"},
 		{name: "distribution point of the certificate", leaf: pointLeaf, lists: listWith(pki.IssuingPoint(crlURL)), status: good},
 		{name: "another distribution point", leaf: pointLeaf, lists: listWith(pki.IssuingPoint(crlURL + "?")),
 			status: invalid, cause: causeCRLMissing, openssl: "different CRL scope"},
@@ -290,4 +293,3 @@ func TestLongCRL(t *testing.T) {
 		t.Errorf("%.0f allocations for %d entries", allocations, len(opts))
 	}
 }
-

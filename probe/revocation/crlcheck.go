@@ -22,6 +22,7 @@ const (
 	unusable fitness = iota // OpenSSL does not even consider it
 	faulty
 	expired
+	partial // a delta list
 	current
 )
 
@@ -30,10 +31,12 @@ const (
 // check_crl, cert_crl). source names where the lists came from.
 //
 // No usable list of the issuer is crl-missing, with the reason: none is there, it is
-// signed by another key, it is not yet valid, it is a delta or indirect list, it covers
-// other certificates, or has an unknown critical extension. A list past its nextUpdate is
-// crl-expired, unless it names the certificate: revoked stays revoked. Where a signature is
-// not verifiable by this tool, or issuer is nil, the status is unknown without a cause.
+// signed by another key, it is not yet valid, it is an indirect list, it covers other
+// certificates, or has an unknown critical extension. A list past its nextUpdate is
+// crl-expired, unless it names the certificate: revoked stays revoked. The status is
+// unknown without a cause where a signature is not verifiable by this tool, issuer is nil,
+// or the only list is a delta list that lacks the certificate (OpenSSL takes it for a
+// complete one).
 //
 // The caller sets Depth, and turns the cause revoked into intermediate-revoked.
 func CheckCRL(subject, issuer *cert.Cert, crls []*CRL, at time.Time, source string) evidence.CRLCheck {
@@ -73,18 +76,23 @@ func (c *CRL) check(subject, issuer *cert.Cert, at time.Time) (evidence.CRLCheck
 		out.Status = evidence.StatusInvalid
 		return out, faulty
 	}
-	fit := current
-	if !c.NextUpdate.IsZero() && !at.Before(c.NextUpdate) {
-		fit = expired
-	}
+	fit := c.fitness(at)
 	return c.conclude(out, subject, state, fit), fit
+}
+
+func (c *CRL) fitness(at time.Time) fitness {
+	switch {
+	case !c.NextUpdate.IsZero() && !at.Before(c.NextUpdate):
+		return expired
+	case c.delta:
+		return partial
+	}
+	return current
 }
 
 // unusable says why OpenSSL would pass the list over.
 func (c *CRL) unusable(issuer *cert.Cert) string {
 	switch {
-	case c.delta:
-		return "the list is a delta list"
 	case c.scope.unusable() != "":
 		return "the list is of no use: " + c.scope.unusable()
 	case issuer != nil && !c.authority.fits(issuer):
@@ -127,6 +135,9 @@ func (c *CRL) conclude(out evidence.CRLCheck, subject *cert.Cert, state cert.Sig
 	} else if c.NextUpdate.IsZero() {
 		why.note("the list has no nextUpdate, so that it never expires")
 	}
+	if fit == partial {
+		why.note("the list is a delta list, which has only what is new")
+	}
 	if !state.Valid() {
 		why.note("the list's signature is " + state.Why)
 	}
@@ -141,7 +152,7 @@ func (c *CRL) conclude(out evidence.CRLCheck, subject *cert.Cert, state cert.Sig
 		out.Status, out.Cause = evidence.StatusRevoked, causeRevoked
 	case fit == expired:
 		out.Status, out.Cause = evidence.StatusInvalid, causeCRLExpired
-	case !state.Valid():
+	case !state.Valid() || fit == partial:
 		out.Status, out.Cause = evidence.StatusUnknown, ""
 	default:
 		out.Status, out.Cause = evidence.StatusGood, ""

@@ -20,7 +20,7 @@ type world struct {
 	rsaIssuer, rsaLeaf       *pki.Entity
 }
 
-func newWorld(t *testing.T) world {
+func newWorld(t testing.TB) world {
 	t.Helper()
 	p := pki.New(time.Now())
 	w := world{now: p.Now(), root: p.Root("Root")}

@@ -42,13 +42,13 @@ func (f found) translate(value string) string {
 	return value
 }
 
-// renamed is the note about an old name. It never shows a secret: those have no
-// translated values.
+// renamed is the note about an old name. It repeats only values of the table.
 func (f found) renamed(value string) Note {
-	if f.old.Values == nil {
+	today := f.translate(value)
+	if today == value {
 		return notef("use %s instead of %s, a name of %s", f.Name, f.used, f.old.Of)
 	}
-	return notef("use %s=%s instead of %s=%s, a form of %s", f.Name, f.translate(value), f.used, value, f.old.Of)
+	return notef("use %s=%s instead of %s=%s, a form of %s", f.Name, today, f.used, value, f.old.Of)
 }
 
 // nearest returns the known name closest to an unknown one, "" if none is close.

@@ -187,7 +187,10 @@ func GoRules() Rules {
 // JavaRules are those of the PKIX trust manager of OpenJDK 17 (sun.security.validator,
 // HostnameChecker) with its own java.security: jdk.certpath.disabledAlgorithms has MD2,
 // MD5, RSA and DSA under 1024 and EC under 224 bits, and SHA-1 only below a CA of the
-// JDK's own store, which these rules leave out.
+// JDK's own store, which these rules leave out. Java takes a chain that was sent in order as
+// it stands and only else looks for a path, and compares key identifiers in some of both;
+// these rules look for all paths and compare always, which differs where certificates of
+// one name have several keys.
 func JavaRules() Rules {
 	return Rules{
 		Name:                 "Java",

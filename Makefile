@@ -1,0 +1,51 @@
+# make demo, make test: all that a reader of the README needs.
+# make check: what CI holds every change to. make help lists the rest.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME ?= 5s
+BIN = bin/mongotls
+
+.PHONY: help build demo test check interop bench fuzz generate clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 14
+
+build: ## build bin/mongotls
+	CGO_ENABLED=0 go build -trimpath -o $(BIN) .
+
+demo: build ## run the doctor on a broken endpoint, on loopback
+	@echo '$$ mongotls lab --run expired'
+	@$(BIN) lab --run expired || test $$? -eq 4
+
+test: ## run all tests
+	go test ./...
+
+check: ## formatting, vet, staticcheck, tidy modules, race detector, generated files
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not gofmt-ed'; exit 1; }
+	go vet ./...
+	go vet -tags interop ./fixtures/interop/...
+	go mod tidy -diff
+	go run $(STATICCHECK) ./...
+	go test -race -shuffle=on ./probe/... ./classify/... ./report/...
+	@$(MAKE) --no-print-directory fuzz
+	@$(MAKE) --no-print-directory generate
+	git diff --exit-code -- docs/causes.md docs/drivers.md
+
+fuzz: ## fuzz everything that parses bytes, FUZZTIME each
+	@set -e; for pkg in $$(go list ./...); do \
+	  for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "fuzz $$pkg $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$pkg >/dev/null; \
+	  done; done
+
+interop: ## run the doctor against real servers (.ci/install installs them)
+	go test -tags interop -count=1 -v ./fixtures/interop/...
+
+bench: build ## speed beside openssl s_client and sslscan, with a delaying proxy
+	go test -tags bench -count=1 -v -run '^$$' -bench . -benchtime 5x ./fixtures/bench/...
+
+generate: build ## write docs/causes.md and docs/drivers.md again
+	$(BIN) causes -o markdown > docs/causes.md
+	$(BIN) drivers -o markdown > docs/drivers.md
+
+clean: ## remove what was built
+	rm -rf bin

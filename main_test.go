@@ -1,0 +1,233 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"mongotls/classify"
+	"mongotls/fixtures"
+	"mongotls/probe/target"
+	"mongotls/report"
+	"mongotls/report/command"
+	"mongotls/report/schema"
+)
+
+// doctor runs the whole program on a scenario.
+func doctor(t *testing.T, lab *fixtures.Lab, more ...string) (report.Document, int) {
+	t.Helper()
+	status, out, errs := mongotls(t, lab.Env, append(append([]string{"doctor", "-o", "json"}, more...), append(lab.Args, lab.Target)...)...)
+	doc, err := report.Read(strings.NewReader(out))
+	if err != nil {
+		t.Fatalf("status %d, no document: %v\nstderr: %s", status, err, errs)
+	}
+	validate(t, out)
+	return doc, status
+}
+
+func mongotls(t *testing.T, env []string, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	status = command.Run(t.Context(), append([]string{"mongotls"}, args...), command.Streams{
+		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: getenv(env),
+		Passphrase: func(string) (target.Secret, error) { return target.Secret{}, nil },
+	}, fixtures.Runner{})
+	return status, stdout.String(), stderr.String()
+}
+
+func getenv(env []string) func(string) string {
+	return func(name string) string {
+		for _, pair := range env {
+			if value, ok := strings.CutPrefix(pair, name+"="); ok {
+				return value
+			}
+		}
+		return os.Getenv(name)
+	}
+}
+
+func validate(t *testing.T, document string) {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled(t).Validate(value); err != nil {
+		t.Errorf("the document does not fit the schema: %v", err)
+	}
+}
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Report()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.json", value); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// maxConnections is how often a healthy server may be connected to: mongod logs each.
+const maxConnections = 8
+
+// TestScenarios holds the doctor to every scenario: the root cause and no other, errors
+// only where the scenario has them, and drivers as said.
+func TestScenarios(t *testing.T) {
+	for _, sc := range fixtures.Scenarios() {
+		t.Run(sc.Name, func(t *testing.T) {
+			t.Parallel()
+			lab, err := fixtures.Start(context.Background(), sc, t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer lab.Close()
+			doc, status := doctor(t, lab)
+			result := doc.Targets[0].Result
+			if root := rootOf(result); root != sc.Root {
+				t.Errorf("root cause %q, want %q\n%s", root, sc.Root, pretty(result.Diagnoses))
+			}
+			checkOthers(t, sc, result)
+			checkDrivers(t, sc, result)
+			checkRefs(t, doc)
+			if sc.Root == "" && status != 0 {
+				t.Errorf("status %d for a healthy server", status)
+			}
+			if n := lab.Connections(); sc.Root == "" && n > maxConnections {
+				t.Errorf("%d connections to a healthy server, at most %d are allowed", n, maxConnections)
+			}
+			if status != doc.ExitCode {
+				t.Errorf("status %d, the document says %d", status, doc.ExitCode)
+			}
+		})
+	}
+}
+
+// rootOf is the root cause, "" where nothing stops anybody and nothing was asked for.
+func rootOf(r classify.Result) string {
+	if r.Verdict == classify.Inconclusive {
+		return "(inconclusive)"
+	}
+	return string(r.Cause)
+}
+
+// checkOthers: no error beside the root that the scenario does not expect.
+func checkOthers(t *testing.T, sc fixtures.Scenario, r classify.Result) {
+	t.Helper()
+	for _, d := range r.Diagnoses {
+		word := string(d.Cause)
+		if d.Severity != classify.Info && word != sc.Root && !slices.Contains(sc.Also, word) {
+			t.Errorf("unexpected %s %s: %s", d.Severity, word, pretty(d.Facts))
+		}
+	}
+}
+
+func checkDrivers(t *testing.T, sc fixtures.Scenario, r classify.Result) {
+	t.Helper()
+	for name, want := range sc.Families {
+		i := slices.IndexFunc(r.Drivers, func(o classify.Outcome) bool { return o.Driver == name })
+		if i < 0 {
+			t.Errorf("no outcome for %s", name)
+		} else if got := string(r.Drivers[i].Cause); got != want {
+			t.Errorf("%s: %s %q, want %q", name, r.Drivers[i].Outcome, got, want)
+		}
+	}
+	failing := slices.ContainsFunc(r.Drivers, func(o classify.Outcome) bool { return o.Outcome == "fails" })
+	if failing && r.Verdict != classify.Fail {
+		t.Errorf("verdict %s although a driver fails", r.Verdict)
+	}
+}
+
+// checkRefs: every reference of a fact leads somewhere in the document.
+func checkRefs(t *testing.T, doc report.Document) {
+	t.Helper()
+	raw, err := json.Marshal(doc.Targets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree any
+	if err := json.Unmarshal(raw, &tree); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range doc.Targets[0].Result.Diagnoses {
+		for _, f := range d.Facts {
+			if f.Ref != "" && !resolves(tree, f.Ref) {
+				t.Errorf("%s: reference %s leads nowhere", d.Cause, f.Ref)
+			}
+		}
+	}
+}
+
+func resolves(tree any, pointer string) bool {
+	for _, step := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		switch node := tree.(type) {
+		case map[string]any:
+			child, ok := node[step]
+			if !ok {
+				return false
+			}
+			tree = child
+		case []any:
+			i := 0
+			for _, digit := range step {
+				i = i*10 + int(digit-'0')
+			}
+			if i >= len(node) {
+				return false
+			}
+			tree = node[i]
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func pretty(v any) string {
+	text, _ := json.MarshalIndent(v, "", " ")
+	return string(text)
+}
+
+// TestRenderIsTheLiveScreen: a saved document prints what the live run printed.
+func TestRenderIsTheLiveScreen(t *testing.T) {
+	for _, name := range []string{"expired", "hostname-mismatch"} {
+		sc, ok := fixtures.Find(name)
+		if !ok {
+			t.Fatalf("no scenario %s", name)
+		}
+		lab, err := fixtures.Start(context.Background(), sc, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lab.Close()
+		doc, want := doctor(t, lab)
+		saved := t.TempDir() + "/report.json"
+		var json bytes.Buffer
+		if err := report.JSON(&json, doc, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(saved, json.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var live bytes.Buffer
+		if err := report.Text(&live, doc, report.StyleFor(report.ColorAuto, func(string) string { return "" }, false)); err != nil {
+			t.Fatal(err)
+		}
+		status, out, errs := mongotls(t, []string{"LANG=C", "LC_ALL=C"}, "render", saved)
+		if status != want || out != live.String() {
+			t.Errorf("render: status %d, want %d; stderr %q\n%s\n--- want ---\n%s", status, want, errs, out, live.String())
+		}
+	}
+}
