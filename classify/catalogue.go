@@ -61,27 +61,27 @@ const (
 // Cause is one entry of the catalogue: the words for one fault. Its rule is in
 // rule_*.go. Texts may hold the placeholders of vars.go ({name}, {not_after}…).
 type Cause struct {
-	Word     Word
-	Category Category
-	Layer    Layer
+	Word     Word     `json:"cause"`
+	Category Category `json:"category"`
+	Layer    Layer    `json:"-"`
 	// Title says what is wrong in the world, in at most 62 columns, without a full stop.
-	Title string
+	Title string `json:"title"`
 	// Explain is why clients care: plain paragraphs and indented commands, valid Markdown.
-	Explain string
-	Fix     []Fix
+	Explain string `json:"explanation"`
+	Fix     []Fix  `json:"fix"`
 	// NotFix names the tempting wrong remedy and what it costs; "" if there is none.
-	NotFix string
+	NotFix string `json:"not_fix,omitempty"`
 	// Says is what each driver prints, by its name, as its user's log shows it.
-	Says map[string]string
+	Says map[string]string `json:"says,omitempty"`
 	// Mild is the severity where the cause stops no judge; "" = it is not reported then.
-	Mild Severity
+	Mild Severity `json:"mild,omitempty"`
 	// After names the causes that explain this one: found on the same member, they get it
 	// listed under their "explains" and it is not told by itself.
-	After []Word
+	After []Word `json:"explained_by,omitempty"`
 	// Sources cite where the rule comes from: an RFC section, a driver's file, a manual page.
-	Sources []string
+	Sources []string `json:"sources"`
 	// Online is false for causes that only a message or a file can show, never an endpoint.
-	Online bool
+	Online bool `json:"online"`
 }
 
 // Fix is one remedy: prose and commands apart.

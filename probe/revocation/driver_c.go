@@ -3,6 +3,7 @@ package revocation
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"mongotls/probe/cert"
@@ -17,37 +18,43 @@ import (
 // ErrRevoked. A signature that this tool cannot verify passes.
 func LibmongocOCSP(der []byte, chain []*cert.Cert, at time.Time) error {
 	if len(chain) == 0 {
-		return errors.New("Unable to obtain verified chain") //nolint:staticcheck // ST1005: the driver's own text
+		return logged("Unable to obtain verified chain")
 	}
-	subject, issuer := chain[0], chain[0]
-	if len(chain) > 1 {
-		issuer = chain[1]
-	}
+	issuer := chain[min(1, len(chain)-1)]
 	r, _, err := parseResponse(der) // d2i_OCSP_RESPONSE ignores trailing bytes
 	switch {
-	case err != nil && r == nil:
-		return fmt.Errorf("Failed to parse OCSP response") //nolint:staticcheck // ST1005: the driver's own text
 	case err != nil:
-		return fmt.Errorf("Could not find BasicOCSPResponse: %w", err)
+		return logged("Failed to parse OCSP response: %w", err)
 	case r.status != 0:
-		return fmt.Errorf("OCSP response error %d %s", r.status, responseStatus(r.status))
+		return logged("OCSP response error %d %s", r.status, strings.ToLower(responseStatus(r.status)))
 	}
 	if err := r.basicVerify(chain, issuer, at); err != nil {
-		return fmt.Errorf("OCSP response failed verification: %w", err)
+		return logged("OCSP response failed verification: %w", err)
 	}
-	s, mismatch := r.find(subject, issuer)
+	s, mismatch := r.find(chain[0], issuer)
 	switch {
 	case mismatch != "" || s.id.hash != sha1OID:
-		return errors.New("No OCSP response found for the peer certificate")
+		return logged("No OCSP response found for the peer certificate")
 	case at.Before(s.thisUpdate) || !s.nextUpdate.IsZero() && !at.Before(s.nextUpdate):
-		return errors.New("OCSP response has expired")
+		return logged("OCSP response has expired")
 	case s.status == certRevoked:
-		return fmt.Errorf("OCSP Certificate Status: Revoked. Reason: %s (%w)", s.reason, ErrRevoked)
+		return revokedError("OCSP Certificate Status: Revoked. Reason: " + opensslReason(s.reason))
 	}
 	return nil
 }
 
-// basicVerify is OCSP_basic_verify with OCSP_TRUSTOTHER.
+// logged is an error in the driver's own words, capitals included.
+func logged(format string, args ...any) error { return fmt.Errorf(format, args...) }
+
+// opensslReason is OCSP_crl_reason_str (ocsp_prn.c).
+func opensslReason(reason string) string {
+	if reason == "" {
+		return "(UNKNOWN)"
+	}
+	return reason
+}
+
+// basicVerify is OCSP_basic_verify with OCSP_TRUSTOTHER (ocsp_vfy.c).
 func (r *response) basicVerify(chain []*cert.Cert, issuer *cert.Cert, at time.Time) error {
 	trusted, state := r.verify(chain)
 	if trusted != nil {

@@ -14,10 +14,6 @@ import (
 	"mongotls/probe/cert"
 )
 
-// ErrRevoked is in the error of [GoOCSP] and [LibmongocOCSP] when the driver refuses
-// the certificate because it is revoked, not because the response is bad.
-var ErrRevoked = errors.New("certificate is revoked")
-
 // GoOCSP is the Go driver's judgement on a staple: nil when it would connect, else what
 // its log shows. A status of unknown passes (mongo-driver v2.9.3, x/mongo/driver/ocsp:
 // Verify, processStaple, verifyResponse). A nil issuer is subject itself, as in the
@@ -42,7 +38,7 @@ func GoOCSP(der []byte, subject, issuer *cert.Cert, at time.Time) error {
 		return fmt.Errorf("error validating stapled response: %w", err)
 	}
 	if r.Status == ocsp.Revoked {
-		return fmt.Errorf("OCSP verification failed: %w", ErrRevoked)
+		return revokedError("OCSP verification failed: certificate is revoked")
 	}
 	return nil
 }

@@ -181,20 +181,28 @@ func (j *judgement) conclude() evidence.OCSPResponse {
 func (r *response) find(subject, issuer *cert.Cert) (single, string) {
 	best, why, rank := r.singles[0], "", -1
 	for _, s := range r.singles {
-		mismatch, n := s.id.mismatch(subject, issuer), 0
-		switch {
-		case mismatch == "" && s.id.hash == sha1OID:
-			n = 3
-		case mismatch == "":
-			n = 2
-		case sameInteger(s.id.serial, integerOctets(subject.Serial)):
-			n = 1
-		}
-		if n > rank {
+		mismatch := s.id.mismatch(subject, issuer)
+		if n := s.id.rank(subject, mismatch == ""); n > rank {
 			best, why, rank = s, mismatch, n
 		}
 	}
 	return best, why
+}
+
+// rank orders CertIDs by how surely and for how many clients they are of subject.
+func (id certID) rank(subject *cert.Cert, fits bool) int {
+	_, known := hashByOID(id.hash)
+	switch {
+	case fits && id.hash == sha1OID:
+		return 4
+	case fits && known:
+		return 3
+	case fits:
+		return 2
+	case sameInteger(id.serial, integerOctets(subject.Serial)):
+		return 1
+	}
+	return 0
 }
 
 // instant is nil for a time that is not there.

@@ -137,30 +137,46 @@ func drivers(c *cli.Context, s Streams) error {
 		rows = append(rows, report.DriverRow{Name: p.Name, Title: p.Title, Version: p.Release, Runtime: p.Runtime,
 			Source: strings.Join(p.Sources, "; "), Proved: proved(p.Proved)})
 	}
-	return list(c, s, rows, func(st report.Style) error { return report.DriverList(s.Out, rows, st) })
+	return list(c, s, listing{
+		data:     rows,
+		screen:   func(st report.Style) error { return report.DriverList(s.Out, rows, st) },
+		markdown: func() error { return report.DriverMarkdown(s.Out, rows) },
+	})
 }
 
 // causes lists the catalogue.
 func causes(c *cli.Context, s Streams) error {
 	all := classify.Catalogue()
-	return list(c, s, all, func(st report.Style) error { return report.CauseList(s.Out, all, st) })
+	return list(c, s, listing{
+		data:     all,
+		screen:   func(st report.Style) error { return report.CauseList(s.Out, all, st) },
+		markdown: func() error { return report.Markdown(s.Out, all) },
+	})
 }
 
-// list prints data as JSON or as a screen.
-func list(c *cli.Context, s Streams, data any, screen func(report.Style) error) error {
+// listing is a list in the forms that it can be printed in.
+type listing struct {
+	data     any
+	screen   func(report.Style) error
+	markdown func() error
+}
+
+func list(c *cli.Context, s Streams, l listing) error {
 	st, err := style(c, s)
 	if err != nil {
 		return err
 	}
 	switch f := format(c); f {
 	case "text", "short":
-		return screen(st)
+		return l.screen(st)
+	case "markdown":
+		return l.markdown()
 	case "json":
 		enc := json.NewEncoder(s.Out)
 		enc.SetIndent("", "  ")
 		enc.SetEscapeHTML(false)
-		return enc.Encode(data)
+		return enc.Encode(l.data)
 	default:
-		return usagef("unknown output format %s: expected text or json", target.Show(f))
+		return usagef("unknown output format %s: expected text, json or markdown", target.Show(f))
 	}
 }
