@@ -13,10 +13,10 @@ be reached on its own machine and nowhere else. Or it is not running: a mongod
 whose certificate has expired refuses to start. In a container the port may
 not be published.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "See who listens, and on which address.",
-				Run: script("ss -ltnp | grep :{port}", "systemctl status mongod", "tail -n 20 /var/log/mongodb/mongod.log")},
-			{On: OnServer, Text: "If it listens on 127.0.0.1 only, name the address of this machine in mongod.conf and restart mongod.",
-				Run: script("net:", "  port: {port}", "  bindIp: localhost,{name}")},
+			{On: OnServer, Text: "See on which address mongod listens. If that is 127.0.0.1, which is the default, name this machine's address in mongod.conf and restart mongod.",
+				Run: script("ss -ltnp | grep :{port}", "net:", "  port: {port}", "  bindIp: localhost,{name}")},
+			{On: OnServer, Text: "If nothing listens, start mongod; the end of its log says why it stopped.",
+				Run: script("systemctl start mongod", "tail -n 20 /var/log/mongodb/mongod.log")},
 			{On: OnClient, Text: "Check the port in the URI: without one it is 27017, and a mongos or a shard may use another.",
 				Run: script("nc -vz {name} {port}")},
 		},

@@ -22,9 +22,9 @@ is old.`,
 	{
 		Word: "weak-cipher", Category: ProtocolVersion, Layer: LayerFinding, Mild: Warning, Online: true,
 		Title: "The server accepts cipher suites that are considered broken",
-		Explain: `RC4, 3DES, export or anonymous suites, or none at all, are among those that it
-takes ({suite}). Current clients do not offer them, so nobody is stopped. A
-client that does gets a connection that can be read or forged.`,
+		Explain: `RC4, 3DES, NULL, export or anonymous suites are among those that it takes.
+Current clients do not offer them, so nobody is stopped. A client that does gets
+a connection that can be read or forged.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Restrict the suites and restart mongod.",
 				Run: script("setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'")},
@@ -36,9 +36,9 @@ client that does gets a connection that can be read or forged.`,
 	{
 		Word: "rare-cipher", Category: ProtocolVersion, Layer: LayerFinding, Mild: Info, Online: true,
 		Title: "The connection needs a suite or group that few clients have",
-		Explain: `It works today with {suite}, and the server offers little else. Clients
-without it have nothing in common with this server: other languages, older
-runtimes, hardened builds.`,
+		Explain: `It works today with {suite}, and the server takes nothing that is
+common. Clients without it cannot connect: other languages, older runtimes,
+hardened builds.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow the common suites beside it and restart.",
 				Run: script("setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'")},
@@ -113,7 +113,7 @@ secondary; they stop when it becomes primary.`,
 					`m = cfg.members.find(m => m.host == "{host}")`,
 					`m.host = "db3.example.com:27017"; rs.reconfig(cfg)`,
 				)},
-			{On: OnCA, Text: "Or have the certificate issued again with {san} added, then reload.",
+			{On: OnCA, Text: "Have the certificate issued again with {san} added, then reload.",
 				Run: script(makeRequest, rotate)},
 		},
 		NotFix: notFixName,
@@ -145,13 +145,8 @@ one member was forgotten.`,
 		Explain: `The file was replaced, and mongod still presents what it read at its start: it
 does not watch its files. All looks renewed until the old certificate expires.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later), member by member; restart older ones.",
-				Run: script(rotate)},
-			{On: OnServer, Text: "Then compare: both must print the same.",
-				Run: script(
-					"openssl x509 -in /etc/ssl/mongodb.pem -noout -fingerprint -sha256",
-					served("-noout -fingerprint -sha256"),
-				)},
+			{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later), member by member; restart older ones. Then both fingerprints must be the same.",
+				Run: script(rotate, "openssl x509 -in /etc/ssl/mongodb.pem -noout -fingerprint -sha256", served("-noout -fingerprint -sha256"))},
 		},
 		Sources: []string{"MongoDB manual, rotateCertificates"},
 	},

@@ -7,7 +7,7 @@ var revocationFindings = []Cause{
 		Word: "revoked-behind-good-staple", Category: Revocation, Layer: LayerFinding, Mild: Warning, Online: true,
 		Title: "The staple says good, and a newer answer says revoked",
 		Explain: `The server sends a staple from before the revocation. It is within its time, so
-clients that read staples believe it until it ends ({not_after} or sooner).`,
+clients that read staples believe it until its nextUpdate.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Replace certificate and key now: the staple ends by itself, and with it the connections.",
 				Run: script(rotate)},

@@ -12,14 +12,14 @@ works with one driver and not with another.
 
 Home-made CAs and appliances issue such certificates.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue the certificate anew with a CA tool that writes strict DER, then put it in place and reload.",
-				Run: script(makeRequest, rotate)},
-			{On: OnServer, Text: "See where the encoding is wrong.",
+			{On: OnCA, Text: "Issue the certificate anew with a CA tool that writes strict DER, put it in place on the server, then reload.",
+				Run: script(makeRequest, assemble, rotate)},
+			{On: OnServer, Text: "Look at the encoding, to tell the makers of the tool.",
 				Run: script(served("-outform DER \\\n    | openssl asn1parse -inform DER -i"))},
 		},
 		Says: map[string]string{
 			"go":   goSays("tls: failed to parse certificate from server: x509: …"),
-			"java": javaTLS("java.security.cert.CertificateParsingException: …"),
+			"java": javaTLS("Failed to parse server certificates"),
 		},
 		Sources: []string{"RFC 5280, section 4.1", "ITU-T X.690, DER"},
 	},
@@ -33,15 +33,11 @@ certificate too. OpenSSL takes it, and matches its common name.
 "openssl x509 -req" without an extension file issues version 1: that is
 how nearly all of them come about.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue it again with extensions, which makes it version 3, then put it in place and reload.",
-				Run: script(
-					serverExtensions,
-					signServer,
-					rotate,
-				)},
+			{On: OnCA, Text: "Issue it again with extensions, which makes it version 3. Put it in place on the server, then reload.",
+				Run: script(serverExtensions, signServer, assemble, rotate)},
 		},
 		Says: map[string]string{
-			"go":   goVerify("certificate relies on legacy Common Name field, use SANs instead"),
+			"go":   goVerify("certificate is not authorized to sign other certificates"),
 			"rust": "invalid peer certificate: Other(OtherError(UnsupportedCertVersion))",
 		},
 		Sources: []string{"RFC 5280, section 4.1.2.1", "rustls-webpki: UnsupportedCertVersion"},

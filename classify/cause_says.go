@@ -17,9 +17,6 @@ func pymongoTLS(fault string) string {
 	return "SSL handshake failed: {host}: " + fault + " (_ssl.c:…)"
 }
 
-// pymongoRead is how PyMongo reports an alert that comes after a TLS 1.3 handshake.
-func pymongoRead(fault string) string { return "{host}: " + fault + " (_ssl.c:…)" }
-
 // nodeSays is the outermost error of the Node.js driver, mongosh and Compass.
 func nodeSays(text string) string { return "MongoServerSelectionError: " + text }
 
@@ -74,3 +71,38 @@ const cClosed = "Failed to receive length header from server. calling hello on '
 
 // cOCSP is the one text that libmongoc has for every verdict about revocation.
 const cOCSP = "TLS handshake failed: Failed OCSP verification calling hello on '{host}'"
+
+// closedOnReply is what drivers say where mongod closes after the handshake, with the
+// reason that its own log gives.
+func closedOnReply(reason string) map[string]string {
+	return map[string]string{
+		"pymongo": "connection closed",
+		"node":    nodeSays("connection <monitor> to {address} closed"),
+		"go":      goRead("connection closed unexpectedly by the other side: EOF"),
+		"java":    javaClosed,
+		"c":       cClosed,
+		"mongod":  reason,
+	}
+}
+
+// certificateAlert is how OpenSSL, Go and Java call an alert about a client certificate.
+type certificateAlert struct{ openSSL, golang, java string }
+
+var (
+	alertRequired    = certificateAlert{"tlsv13 alert certificate required", "certificate required", "certificate_required"}
+	alertBad         = certificateAlert{"sslv3 alert bad certificate", "bad certificate", "bad_certificate"}
+	alertUnsupported = certificateAlert{"sslv3 alert unsupported certificate", "unsupported certificate", "unsupported_certificate"}
+	alertExpired     = certificateAlert{"sslv3 alert certificate expired", "expired certificate", "certificate_expired"}
+	alertUnknownCA   = certificateAlert{"tlsv1 alert unknown ca", "unknown certificate authority", "unknown_ca"}
+)
+
+// closedOr is closedOnReply for a client certificate: other servers than mongod send an
+// alert first.
+func closedOr(a certificateAlert, reason string) map[string]string {
+	says := closedOnReply(reason)
+	says["pymongo"] += ", or: " + a.openSSL + " (_ssl.c:…)"
+	says["node"] += ", or: " + a.openSSL
+	says["go"] += ", or: remote error: tls: " + a.golang
+	says["java"] += ", or: Received fatal alert: " + a.java
+	return says
+}

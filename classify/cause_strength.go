@@ -11,12 +11,13 @@ at its usual security level too; Java takes SHA-1 from a private CA.
 
 Only signatures below the root count: nobody checks a root's own.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Set the CA to SHA-256 and issue the certificate again; its key can stay.",
+			{On: OnCA, Text: "Let the CA sign with SHA-256 and issue the certificate again, as well as each intermediate signed so. Put them in place on the server, then reload.",
 				Run: script(
+					serverExtensions,
 					"openssl x509 -req -sha256 -in server.csr -CA ca.pem -CAkey ca.key \\",
 					"    -CAcreateserial -days 365 -extfile ext -out server.crt",
+					assemble, rotate,
 				)},
-			{On: OnServer, Text: "Put it in place, with every intermediate renewed that was signed so, and reload.", Run: script(rotate)},
 		},
 		NotFix: "SECLEVEL=0 in the client lets forged certificates through from every server, not only from this one.",
 		Says: map[string]string{
@@ -36,13 +37,13 @@ So the same server works on one machine and not on the next.
 
 Certificates from before 2013 and hand-made test files are the usual case.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Make a new key and a request for it. An elliptic key is small and strong.",
+			{On: OnServer, Text: "Make a new key, have a certificate issued for it, put both in place, then reload. An elliptic key is small and strong.",
 				Run: script(
 					"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \\",
 					"    -out server.key",
-					makeRequest,
+					makeRequest, assemble, rotate,
 				)},
-			{On: OnCA, Text: "Issue the certificate for the new key. If the CA's own key is the small one, make a new CA and bring it out before anything that it issues."},
+			{On: OnCA, Text: "If the CA's own key is the small one, make a new CA, and bring it to all clients and members before anything that it issues."},
 		},
 		NotFix: "SECLEVEL=1 in the client accepts small keys from every server.",
 		Says: map[string]string{
@@ -60,14 +61,12 @@ authorityKeyIdentifier on all but the root, basicConstraints marked critical on
 CAs, a keyUsage, and more. Chains of home-made CAs, good for years, fail there
 with the first program that is moved to it. Other clients connect.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue CA and server certificates with the extensions that the standard asks for.",
+			{On: OnCA, Text: "Issue CA and server certificates with the extensions that the standard asks for. Test them before they go into service.",
 				Run: script(
-					caExtensions,
-					serverExtensions,
+					caExtensions, serverExtensions,
+					"openssl verify -x509_strict -CAfile ca.pem \\",
+					"    -untrusted intermediate.pem server.crt",
 				)},
-			{On: OnServer, Text: "Test the result before it goes into service.",
-				Run: script("openssl verify -x509_strict -CAfile ca.pem \\",
-					"    -untrusted intermediate.pem server.crt")},
 		},
 		NotFix: "Clearing VERIFY_X509_STRICT in Python brings the program back, and needs code that every program repeats.",
 		Says: map[string]string{

@@ -59,21 +59,18 @@ minute ago.
 
 Do not mix it up with "self-signed certificate in certificate chain": there the
 root of a private CA was sent along, and only the CA file is missing. Trusting
-a self-signed certificate itself works in OpenSSL, Node.js and Java, and has to
-be done on every client again at each renewal.`,
+a self-signed certificate itself works, and has to be done again on every client
+at each renewal.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Make a small CA once, and let it issue the certificates of all members.",
+			{On: OnCA, Text: "Make a small CA once and let it issue the certificates of all members. Put them in place, give ca.pem to every client and member, and restart mongod.",
 				Run: script(
 					"openssl req -x509 -newkey rsa:3072 -nodes -keyout ca.key \\",
 					"    -subj '/O=Example/CN=Example MongoDB CA' -days 3650 \\",
 					"    -addext keyUsage=critical,keyCertSign,cRLSign -out ca.pem",
-					makeKeyAndRequest,
-					serverExtensions,
-					signServer,
+					makeKeyAndRequest, serverExtensions, signServer,
+					"cat server.crt server.key > /etc/ssl/mongodb.pem",
 				)},
-			{On: OnServer, Text: "Put the new certificate and its key in place, and restart mongod if its configuration changed.",
-				Run: script("cat server.crt server.key > /etc/ssl/mongodb.pem", rotate)},
-			{On: OnClient, Text: "For a test machine trust this one certificate: compare its fingerprint with the file on the server first.",
+			{On: OnClient, Text: "For a test machine trust this one certificate. Compare its fingerprint with the file on the server first.",
 				Run: script(served("> ca.pem"), "openssl x509 -in ca.pem -noout -fingerprint -sha256")},
 		},
 		NotFix: notFixChain,
@@ -97,13 +94,11 @@ name and another key. To a client it is as if nothing had been sent.
 
 A renewal that changed the leaf and kept the old chain file leads here.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Take the intermediate that came with this certificate: its subject must be the issuer of the certificate, and its key must verify it. Then put the file together again and reload.",
+			{On: OnServer, Text: "Take the intermediate that came with this certificate: its key must verify it. Put the file together again and reload.",
 				Run: script(
 					"openssl verify -partial_chain -trusted intermediate.pem server.crt",
-					assemble,
-					rotate,
+					assemble, rotate, shake("-showcerts </dev/null"),
 				)},
-			{On: OnServer, Text: "Compare what is sent, certificate by certificate.", Run: script(shake("-showcerts </dev/null"))},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -189,7 +184,7 @@ with this file and another does not.`,
 					"    | openssl pkcs7 -print_certs -noout",
 					"cat root.pem >> {ca}",
 				)},
-			{On: OnServer, Text: "The same file is often the members' CAFile: complete it there as well.",
+			{On: OnServer, Text: "If the members' CAFile is the same file, complete it there too.",
 				Run: script("openssl verify -CAfile /etc/ssl/ca.pem /etc/ssl/mongodb.pem")},
 		},
 		NotFix: notFixChain,
@@ -216,8 +211,8 @@ its root along. A sent root is never trusted for that.`,
 				Run: script(trustCA)},
 			{On: OnClient, Text: "Check the file before: it must verify what the server sends.",
 				Run: script(shake("-CAfile ca.pem \\\n    -verify_return_error </dev/null"))},
-			{On: OnServer, Text: "If the certificate itself is the wrong one, set the right file in mongod.conf and reload.",
-				Run: script("net:", "  tls:", "    certificateKeyFile: /etc/ssl/mongodb.pem", rotate)},
+			{On: OnServer, Text: "If the server presents the wrong certificate, set the right file in mongod.conf and restart it.",
+				Run: script("net:", "  tls:", "    certificateKeyFile: /etc/ssl/mongodb.pem")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -241,10 +236,10 @@ damaged by an editor or a copy in text mode, or edited on purpose.
 Where the CA has the same name and another key, the word for it is
 trust-anchor-mismatch.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Take the certificate from the CA again, and compare its fingerprint with the one that is served.",
-				Run: script(served("-noout -fingerprint -sha256"), "openssl x509 -in server.crt -noout -fingerprint -sha256")},
-			{On: OnServer, Text: "Put the sound file in place and reload.",
-				Run: script("openssl verify -CAfile /etc/ssl/ca.pem server.crt", rotate)},
+			{On: OnServer, Text: "Take the certificate from the CA again, verify it, put it in place, then reload.",
+				Run: script("openssl verify -CAfile /etc/ssl/ca.pem server.crt", assemble, rotate)},
+			{On: OnServer, Text: "If the file on the server is sound, compare it with what is served: a proxy in between may send the damaged one.",
+				Run: script("openssl x509 -in server.crt -noout -fingerprint -sha256", served("-noout -fingerprint -sha256"))},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{

@@ -12,16 +12,15 @@ of a server certificate could issue more.
 It comes about when a server certificate is used as a CA, or a CA is made with
 openssl and no extensions.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue the CA certificate again with the same key and the extensions of a CA; what it signed stays valid.",
+			{On: OnCA, Text: "Issue the CA certificate again with the same key and the extensions of a CA, put it behind the server's own, then reload. What it signed stays valid.",
 				Run: script(
 					caExtensions,
 					"openssl x509 -x509toreq -in intermediate.pem \\",
 					"    -signkey intermediate.key -out intermediate.csr",
 					"openssl x509 -req -in intermediate.csr -CA ca.pem -CAkey ca.key \\",
 					"    -CAcreateserial -days 1825 -extfile ca.ext -out intermediate.pem",
+					assemble, rotate,
 				)},
-			{On: OnServer, Text: "Put the new CA certificate behind the server's own and reload; a root goes into the CA files of the clients.",
-				Run: script(assemble, rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -45,7 +44,7 @@ this.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue the server's certificate directly from the CA that carries the limit, without the sub-CA.",
 				Run: script("openssl x509 -in intermediate.pem -noout -subject -ext basicConstraints")},
-			{On: OnCA, Text: "Or have the upper CA issue the intermediate again with a larger limit."},
+			{On: OnCA, Text: "Have the upper CA issue the intermediate again with a larger limit."},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -67,12 +66,12 @@ Every name counts, not only the one that the client asked for.
 Short names such as localhost or db1, and IP addresses, are the usual offenders
 in an otherwise proper certificate.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue the certificate again with names that the CA may use only; see its limits first.",
+			{On: OnCA, Text: "Issue the certificate again with only such names as the CA may use; see its limits first.",
 				Run: script(
 					"openssl x509 -in intermediate.pem -noout -ext nameConstraints",
 					makeRequest,
 				)},
-			{On: OnCA, Text: "Or take a CA without that limit for this network."},
+			{On: OnCA, Text: "Take a CA without that limit for this network."},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -91,9 +90,8 @@ in an otherwise proper certificate.`,
 understand the extension. An extension of a company's own, or a rare standard
 one, must not be marked so when ordinary clients are to connect.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue the certificate again with that extension not critical, or without it.",
-				Run: script(served("-noout -text | grep -A2 critical"))},
-			{On: OnServer, Text: "Then put it in place and reload.", Run: script(rotate)},
+			{On: OnCA, Text: "Issue the certificate again with that extension not critical, or without it; put it in place, then reload. The first command shows what is critical.",
+				Run: script(served("-noout -text | grep -A2 critical"), assemble, rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -115,13 +113,8 @@ In a replica set a member's certificate needs both purposes, serverAuth and
 clientAuth, because members present it to each other too. Public CAs have
 stopped issuing clientAuth.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue it again with both purposes, or without any extendedKeyUsage.",
-				Run: script(
-					serverExtensions,
-					signServer,
-				)},
-			{On: OnServer, Text: "Put it in place and reload.",
-				Run: script("openssl verify -purpose sslserver -CAfile /etc/ssl/ca.pem server.crt", rotate)},
+			{On: OnCA, Text: "Issue it again with both purposes, or without any extendedKeyUsage. Put it in place on the server, then reload.",
+				Run: script(serverExtensions, signServer, assemble, rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -145,13 +138,12 @@ with keyEncipherment, so PyMongo, Node.js and C connect, and Go does not look.
 Old templates say keyEncipherment alone, from the days when RSA encrypted the
 key.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Issue it again with keyUsage = digitalSignature, and keyEncipherment beside it for RSA.",
+			{On: OnCA, Text: "Issue it again with digitalSignature, and keyEncipherment beside it for RSA. Put it in place on the server, then reload.",
 				Run: script(
 					"printf '%s\\n' subjectAltName={san} \\",
 					"    keyUsage=critical,digitalSignature,keyEncipherment > ext",
-					signServer,
+					signServer, assemble, rotate,
 				)},
-			{On: OnServer, Text: "Put it in place and reload.", Run: script("openssl x509 -in server.crt -noout -ext keyUsage", rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -172,13 +164,14 @@ another server, or the certificates are sent in the wrong order.
 
 Clients report a bad signature, which sounds like the CA's and is not.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Compare the keys: both commands must print the same. Then put the certificate and the key of one request together and reload.",
+			{On: OnServer, Text: "Compare the keys: both commands must print the same. Put the certificate and the key of one request together, own certificate first, then reload.",
 				Run: script(
 					"openssl x509 -in server.crt -noout -pubkey | openssl sha256",
 					"openssl pkey -in server.key -pubout | openssl sha256",
+					assemble, rotate,
 				)},
-			{On: OnServer, Text: "If they differ in order only: own certificate first, then intermediates, then the key.",
-				Run: script(assemble, rotate)},
+			{On: OnNetwork, Text: "If a proxy ends TLS here, mend its certificate and key in the same way.",
+				Run: script(served("-noout -subject -issuer"))},
 		},
 		Says: map[string]string{
 			"pymongo": pymongoTLS("[SSL: BAD_SIGNATURE] bad signature"),

@@ -38,10 +38,10 @@ does not start again with an expired certificate.
 
 If the file on disk was renewed, mongod has not read it yet.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Renew the certificate, put it in place of the old one, then reload without a restart (MongoDB 5.0 and later; restart older ones).",
-				Run: script("openssl x509 -in /etc/ssl/mongodb.pem -noout -enddate", rotate)},
-			{On: OnCA, Text: "A new request needs no new key, and the names should be repeated in it.",
-				Run: script(makeRequest)},
+			{On: OnServer, Text: "Have the certificate renewed, put it in place of the old one, then reload without a restart (MongoDB 5.0 and later; restart older ones). A request needs no new key.",
+				Run: script(makeRequest, assemble, rotate)},
+			{On: OnServer, Text: "If the file was renewed already, only the reload is missing: compare the dates of the file and of what is served.",
+				Run: script("openssl x509 -in /etc/ssl/mongodb.pem -noout -enddate", served("-noout -enddate"), rotate)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -64,14 +64,13 @@ certificate without saying which, so people renew the wrong one.
 
 CAs replace their intermediates long before: the server still sends the old.`,
 		Fix: []Fix{
-			{On: OnServer, Text: "Get the present intermediate from the CA and put it in place of the old one in certificateKeyFile. If it has another key, the server's certificate has to be issued again as well.",
-				Run: script(
-					"openssl x509 -in intermediate.pem -noout -subject -enddate",
-					assemble,
-					rotate,
-				)},
-			{On: OnServer, Text: "See the dates of all that is sent.",
-				Run: script(shake("-showcerts </dev/null")+" 2>/dev/null \\", "  | openssl crl2pkcs7 -nocrl -certfile /dev/stdin \\", "  | openssl pkcs7 -print_certs -text -noout | grep -E 'Subject:|Not After'")},
+			{On: OnServer, Text: "Get the present intermediate from the CA, put it in place of the old one in certificateKeyFile, then reload. If it has another key, have the server's certificate issued again as well.",
+				Run: script("openssl verify -partial_chain -trusted intermediate.pem server.crt", assemble, rotate)},
+			{On: OnServer, Text: "See which of the certificates that are sent has expired.",
+				Run: script(shake("-showcerts </dev/null 2>/dev/null \\"),
+					"    | openssl crl2pkcs7 -nocrl -certfile /dev/stdin \\",
+					"    | openssl pkcs7 -print_certs -text -noout \\",
+					"    | grep -E 'Subject:|Not After'")},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{
@@ -94,11 +93,12 @@ an anchor and connects.
 Private CAs made for a test with a short life end this way, all servers and
 all clients at once.`,
 		Fix: []Fix{
-			{On: OnCA, Text: "Renew the root with its old key and name: what it issued then stays valid.",
-				Run: script("openssl x509 -in ca.pem -signkey ca.key -days 3650 -out ca-new.pem")},
-			{On: OnClient, Text: "Give the new root to every client and every member, before anything that only it has issued.",
-				Run: script("openssl x509 -in ca-new.pem -noout -subject -enddate", "openssl verify -CAfile ca-new.pem server.crt")},
-			{On: OnServer, Text: "Replace net.tls.CAFile on each member and reload.", Run: script(rotate)},
+			{On: OnCA, Text: "Renew the root with its old key and name, and give it to every client and to net.tls.CAFile of every member. Then reload the members: what the root issued stays valid.",
+				Run: script(
+					"openssl x509 -in ca.pem -signkey ca.key -days 3650 -out ca-new.pem",
+					"openssl verify -CAfile ca-new.pem server.crt",
+					rotate,
+				)},
 		},
 		NotFix: notFixChain,
 		Says: map[string]string{

@@ -17,32 +17,68 @@ func stapleRule(m *member) []finding {
 	}
 	s := m.OCSP.Staple
 	ref := m.ref("ocsp/staple")
-	switch {
-	case s.Status == evidence.StatusRevoked:
+	switch s.Status {
+	case evidence.StatusRevoked:
 		return []finding{m.revoked(0, "the stapled OCSP response", s.RevokedAt, s.Reason, ref,
-			m.judgesWhere(func(j driver.Profile) bool { return j.Staple }))}
-	case s.Cause != "" && s.Status != evidence.StatusNone:
-		return []finding{{word: Word(s.Cause), refused: m.revocationJudges(stapleRefused(s)),
-			mild: Warning, facts: stapleFacts(s, m.at, ref)}}
-	case s.Status == evidence.StatusNone && m.OCSP.MustStaple:
+			m.judgesWhere(func(j driver.Profile) bool { return j.OCSP != driver.NoOCSP }))}
+	case evidence.StatusNone:
+		return m.withoutStaple(ref)
+	}
+	refused, says := m.stapleRefused(s)
+	word := Word(s.Cause)
+	switch {
+	case word == "" && len(refused) == 0:
+		return nil
+	case word == "":
+		word = "staple-invalid" // valid by the standards; these clients have rules of their own
+	}
+	return []finding{{word: word, refused: refused, mild: Warning, detail: says, facts: stapleFacts(s, m.at, ref)}}
+}
+
+// withoutStaple: none came, although the certificate demands one or names a responder.
+func (m *member) withoutStaple(ref string) []finding {
+	switch {
+	case m.OCSP.MustStaple:
 		return []finding{{word: "must-staple-missing", cert: m.leaf,
 			refused: m.revocationJudges(func(j driver.Profile) bool { return j.MustStaple }),
 			facts: []Fact{
 				fact("the certificate", "demands a stapled OCSP response (TLS feature extension)", m.ref("ocsp/must_staple")),
 				fact("the server stapled", "none", ref),
 			}}}
-	case s.Status == evidence.StatusNone && len(m.leaf.OCSPServers) > 0:
+	case len(m.leaf.OCSPServers) > 0:
 		return []finding{{word: "no-staple", cert: m.leaf, facts: []Fact{fact("responder named", m.leaf.OCSPServers[0], m.ref("chain/presented/0/pem"))}}}
-	case s.Status == evidence.StatusGood:
-		return m.goParserRefuses(s, ref)
 	}
 	return nil
 }
 
-// stapleRefused tells who ends the connection because of a bad staple. "Unknown" is an
-// answer that drivers let pass (mongo-driver ocsp.go, mongoc-openssl.c).
-func stapleRefused(s evidence.OCSPResponse) func(driver.Profile) bool {
-	return func(j driver.Profile) bool { return j.Staple && s.Cause != "staple-unknown" }
+// ocspCode runs one implementation of OCSP over a staple; path is the verified chain, leaf
+// first. An error is a refusal.
+var ocspCode = map[driver.OCSPCode]func(der []byte, path []*cert.Cert, at time.Time) error{
+	driver.GoOCSP: func(der []byte, path []*cert.Cert, at time.Time) error {
+		var issuer *cert.Cert
+		if len(path) > 1 {
+			issuer = path[1]
+		}
+		return revocation.GoOCSP(der, path[0], issuer, at)
+	},
+	driver.LibmongocOCSP: revocation.LibmongocOCSP,
+}
+
+// stapleRefused are the judges who end the connection because of a staple that is not a
+// plain "good", and what the first of them says.
+func (m *member) stapleRefused(s evidence.OCSPResponse) (refused []int, says string) {
+	if len(m.openssl.Path) == 0 {
+		return nil, ""
+	}
+	for _, i := range m.revocationJudges(func(j driver.Profile) bool { return j.OCSP != driver.NoOCSP }) {
+		if err := ocspCode[m.judges[i].OCSP](s.DER, m.openssl.Path, m.at); err != nil {
+			refused = append(refused, i)
+			if says == "" && s.Cause == "" {
+				says = m.judges[i].Title + " refuses the response: " + err.Error()
+			}
+		}
+	}
+	return refused, says
 }
 
 // revocationJudges are the judges for whom a revocation cause ends the connection, unless
@@ -52,24 +88,6 @@ func (m *member) revocationJudges(refuses func(driver.Profile) bool) []int {
 		return nil
 	}
 	return m.judgesWhere(refuses)
-}
-
-// goParserRefuses: x/crypto/ocsp refuses some valid responses, for example one that embeds
-// the issuing CA; then clients that use it fail alone.
-func (m *member) goParserRefuses(s evidence.OCSPResponse, ref string) []finding {
-	if len(s.DER) == 0 || len(m.openssl.Path) < 2 {
-		return nil
-	}
-	err := revocation.GoOCSP(s.DER, m.leaf, m.openssl.Path[1], m.at)
-	if err == nil {
-		return nil
-	}
-	refused := m.revocationJudges(func(j driver.Profile) bool { return j.Staple && j.GoOCSP })
-	if len(refused) == 0 {
-		return nil
-	}
-	return []finding{{word: "staple-malformed", refused: refused,
-		detail: "the response is valid, but Go's parser refuses it: " + err.Error(), facts: stapleFacts(s, m.at, ref)}}
 }
 
 func stapleFacts(s evidence.OCSPResponse, at time.Time, ref string) []Fact {

@@ -68,8 +68,8 @@ func golang() Profile {
 		Suites:   suites(ecdhe, gcm, chacha, cbcSHA1), Suites13: suites13,
 		Groups:   []string{"X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024", "X25519", "P-256", "P-384", "P-521"},
 		KeyTypes: []string{"RSA", "ECDSA", "Ed25519"}, Curves: nistCurves,
-		Chain:  verify.GoRules(),
-		Staple: true, Responder: true, MustStaple: true, GoOCSP: true,
+		Chain: verify.GoRules(),
+		OCSP:  GoOCSP, Responder: true, MustStaple: true,
 		MinWire: 9,
 		Sources: []string{
 			"crypto/tls defaults.go and cipher_suites.go of Go 1.26: no DHE, no RSA key exchange",
@@ -116,8 +116,8 @@ func c() Profile {
 		Suites13: suites13, Groups: opensslGroups,
 		KeyTypes: append(slices.Clone(opensslKeys), "DSA"), Curves: nistCurves,
 		MinDHBits: 2048, SecureRenegotiation: true,
-		Chain:  verify.OpenSSLRules().WithLevel(2),
-		Staple: true, Responder: true, MustStaple: true,
+		Chain: verify.OpenSSLRules().WithLevel(2),
+		OCSP:  LibmongocOCSP, Responder: true, MustStaple: true,
 		MinWire: 8,
 		Sources: []string{
 			"libmongoc mongoc-openssl.c: cipher string HIGH:!EXPORT:!aNULL@STRENGTH; mongoc-ocsp-cache.c",

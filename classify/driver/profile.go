@@ -38,11 +38,11 @@ type Profile struct {
 
 	Chain verify.Rules
 
-	// Staple, Responder and MustStaple tell whether the client looks at OCSP staples,
-	// asks responders, and refuses a must-staple certificate without a staple.
-	Staple, Responder, MustStaple bool
-	// GoOCSP: responses are parsed by golang.org/x/crypto/ocsp, with what it refuses.
-	GoOCSP bool
+	// OCSP names the code that judges a stapled response; NoOCSP if the client looks at none.
+	OCSP OCSPCode
+	// Responder and MustStaple tell whether the client asks responders, and whether it
+	// refuses a must-staple certificate without a staple.
+	Responder, MustStaple bool
 	// CRLDepth is how far up a CRL file is applied: NoCRL, LeafCRL or ChainCRL.
 	CRLDepth CRLDepth
 
@@ -54,6 +54,15 @@ type Profile struct {
 	// Sources say where the rules were read or tried.
 	Sources []string
 }
+
+// OCSPCode is an implementation of OCSP: they differ in which responses they accept.
+type OCSPCode string
+
+const (
+	NoOCSP        OCSPCode = ""
+	GoOCSP        OCSPCode = "mongo-driver" // golang.org/x/crypto/ocsp and the checks around it
+	LibmongocOCSP OCSPCode = "libmongoc"    // OCSP_basic_verify with OCSP_TRUSTOTHER
+)
 
 // CRLDepth is how much of a chain a client holds against a CRL file.
 type CRLDepth int

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -196,5 +197,38 @@ func TestCancelled(t *testing.T) {
 	_, err := local().do(ctx, request{url: serve(t, hang), limit: 10})
 	if outcomeOf(err) != evidence.Skipped {
 		t.Errorf("%v", err)
+	}
+}
+
+// A dead address of a name does not hide a live one, and costs no waiting.
+func TestDeadAddress(t *testing.T) {
+	f, _ := fromPublic(t, serveBytes(t, []byte("ok")), nil)
+	f.Lookup = func(context.Context, string) ([]netip.Addr, error) {
+		return []netip.Addr{netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("198.51.100.2")}, nil
+	}
+	live := f.Dial
+	f.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if strings.HasPrefix(address, "[2001:db8::1]") {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		return live(ctx, network, address)
+	}
+	if body, err := get(f, "http://dual.example.com/", 100); err != nil || string(body) != "ok" {
+		t.Errorf("%q, %v", body, err)
+	}
+}
+
+func TestNoSuchName(t *testing.T) {
+	f := local()
+	f.Lookup = func(_ context.Context, host string) ([]netip.Addr, error) {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	if _, err := get(f, "http://absent.example.com/", 100); outcomeOf(err) != evidence.Other || !strings.Contains(err.Error(), "no such host") {
+		t.Errorf("%v", err)
+	}
+	f.Lookup = func(context.Context, string) ([]netip.Addr, error) { return nil, nil }
+	if _, err := get(f, "http://empty.example.com/", 100); err == nil {
+		t.Error("a name without an address was asked")
 	}
 }

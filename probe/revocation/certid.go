@@ -7,7 +7,6 @@ import (
 	_ "crypto/sha1"
 	_ "crypto/sha256"
 	_ "crypto/sha512"
-	"errors"
 	"math/big"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -126,34 +125,32 @@ func trimInteger(b []byte) []byte {
 	return b
 }
 
-// Request builds the OCSP request for one certificate (RFC 6960, section 4.1): a
-// SHA-1 CertID, which every driver sends and every responder knows, no nonce.
-func Request(subject, issuer *cert.Cert) ([]byte, error) {
-	key := publicKeyBits(issuer.RawSPKI)
-	if key == nil || subject.Serial == nil {
-		return nil, errors.New("the issuer's public key or the serial number cannot be read")
+// find picks the status of subject: one under a SHA-1 CertID if there are several,
+// because that is what clients look for. Without a match it returns the nearest, and
+// what does not fit.
+func (r *response) find(subject, issuer *cert.Cert) (single, string) {
+	best, why, rank := r.singles[0], "", -1
+	for _, s := range r.singles {
+		mismatch := s.id.mismatch(subject, issuer)
+		if n := s.id.rank(subject, mismatch == ""); n > rank {
+			best, why, rank = s, mismatch, n
+		}
 	}
-	h, _ := hashByOID(sha1OID)
-	var b cryptobyte.Builder
-	sequences(&b, 4, func(b *cryptobyte.Builder) { // OCSPRequest, TBSRequest, requestList, Request
-		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
-			b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
-				b.AddASN1(asn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes([]byte(sha1OID)) })
-				b.AddASN1NULL()
-			})
-			b.AddASN1OctetString(h.sum(subject.Issuer.Raw))
-			b.AddASN1OctetString(h.sum(key))
-			b.AddASN1BigInt(subject.Serial)
-		})
-	})
-	return b.Bytes()
+	return best, why
 }
 
-// sequences adds n nested SEQUENCEs around what add adds.
-func sequences(b *cryptobyte.Builder, n int, add cryptobyte.BuilderContinuation) {
-	if n == 0 {
-		add(b)
-		return
+// rank orders CertIDs by how surely and for how many clients they are of subject.
+func (id certID) rank(subject *cert.Cert, fits bool) int {
+	_, known := hashByOID(id.hash)
+	switch {
+	case fits && id.hash == sha1OID:
+		return 4
+	case fits && known:
+		return 3
+	case fits:
+		return 2
+	case sameInteger(id.serial, integerOctets(subject.Serial)):
+		return 1
 	}
-	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { sequences(b, n-1, add) })
+	return 0
 }

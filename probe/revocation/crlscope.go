@@ -27,9 +27,9 @@ func (a *authorityKey) read(in cryptobyte.String) {
 			return
 		}
 		switch tag {
-		case context(0):
+		case implicit(0):
 			a.keyID = value
-		case context(2):
+		case implicit(2):
 			a.serial = value
 		}
 	}
@@ -74,15 +74,15 @@ func (s *scope) read(in cryptobyte.String) {
 		case explicit(0):
 			s.named = true
 			s.readName(value)
-		case context(1):
+		case implicit(1):
 			s.onlyUser = on
-		case context(2):
+		case implicit(2):
 			s.onlyCA = on
-		case explicit(3), context(3):
+		case explicit(3), implicit(3):
 			s.reasons = true
-		case context(4):
+		case implicit(4):
 			s.indirect = on
-		case context(5):
+		case implicit(5):
 			s.onlyAttr = on
 		}
 	}
@@ -101,7 +101,7 @@ func (s *scope) readName(in cryptobyte.String) {
 			s.malformed = true
 			return
 		}
-		if tag == context(6) {
+		if tag == implicit(6) {
 			s.urls = append(s.urls, string(value))
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-func context(n uint8) asn1.Tag  { return asn1.Tag(n).ContextSpecific() }
-func explicit(n uint8) asn1.Tag { return context(n).Constructed() }
+func implicit(n uint8) asn1.Tag { return asn1.Tag(n).ContextSpecific() }
+func explicit(n uint8) asn1.Tag { return implicit(n).Constructed() }
 
 var errTime = errors.New("a time that is neither UTCTime nor GeneralizedTime")
 

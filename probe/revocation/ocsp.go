@@ -1,7 +1,6 @@
 package revocation
 
 import (
-	"encoding/hex"
 	"errors"
 	"strings"
 	"time"
@@ -174,46 +173,3 @@ func (j *judgement) conclude() evidence.OCSPResponse {
 	j.out.Why = j.clauses.String()
 	return j.out
 }
-
-// find picks the status of subject: one under a SHA-1 CertID if there are several,
-// because that is what clients look for. Without a match it returns the nearest, and
-// what does not fit.
-func (r *response) find(subject, issuer *cert.Cert) (single, string) {
-	best, why, rank := r.singles[0], "", -1
-	for _, s := range r.singles {
-		mismatch := s.id.mismatch(subject, issuer)
-		if n := s.id.rank(subject, mismatch == ""); n > rank {
-			best, why, rank = s, mismatch, n
-		}
-	}
-	return best, why
-}
-
-// rank orders CertIDs by how surely and for how many clients they are of subject.
-func (id certID) rank(subject *cert.Cert, fits bool) int {
-	_, known := hashByOID(id.hash)
-	switch {
-	case fits && id.hash == sha1OID:
-		return 4
-	case fits && known:
-		return 3
-	case fits:
-		return 2
-	case sameInteger(id.serial, integerOctets(subject.Serial)):
-		return 1
-	}
-	return 0
-}
-
-// instant is nil for a time that is not there.
-func instant(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-func hexText(b []byte) string { return hex.EncodeToString(b) }

@@ -3,6 +3,7 @@ package revocation
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -150,5 +151,35 @@ func TestRequestIsWhatXCryptoSends(t *testing.T) {
 		if !bytes.Equal(got, want) {
 			t.Errorf("%s: %x, want %x", subject.Subject, got, want)
 		}
+	}
+}
+
+// What the log of each driver shows is what people paste.
+func TestDriverWords(t *testing.T) {
+	w := newWorld(t)
+	subject, issuer := parse(t, w.leaf), parse(t, w.issuer)
+	chain := []*cert.Cert{subject, issuer, parse(t, w.root)}
+	for _, c := range []struct {
+		name, golang, c string
+		der             []byte
+	}{
+		{"revoked", "OCSP verification failed: certificate is revoked", "OCSP Certificate Status: Revoked. Reason: keyCompromise",
+			w.issuer.OCSP(w.leaf, pki.Revoked(pki.KeyCompromise, w.now))},
+		{"try later", "error parsing stapled response: ocsp: error from server: try later", "OCSP response error 3 trylater", pki.OCSPError(pki.TryLater)},
+		{"expired", "error validating stapled response: reported nextUpdate time", "OCSP response has expired",
+			w.issuer.OCSP(w.leaf, pki.NextUpdate(w.now.Add(-time.Minute)))},
+		{"corrupt", "error parsing stapled response: bad OCSP signature", "OCSP response failed verification: signature failure",
+			w.issuer.OCSP(w.leaf, pki.CorruptSignature())},
+		{"other", "error parsing stapled response: no response matching the supplied certificate", "No OCSP response found for the peer certificate", w.issuer.OCSP(w.other)},
+	} {
+		if err := GoOCSP(c.der, subject, issuer, w.now); !strings.HasPrefix(fmt.Sprint(err), c.golang) {
+			t.Errorf("%s: Go says %v", c.name, err)
+		}
+		if err := LibmongocOCSP(c.der, chain, w.now); fmt.Sprint(err) != c.c {
+			t.Errorf("%s: C says %v", c.name, err)
+		}
+	}
+	if LibmongocOCSP(nil, nil, w.now) == nil {
+		t.Error("C without a chain connects")
 	}
 }

@@ -174,9 +174,9 @@ func (s *single) readStatus(body *cryptobyte.String) error {
 		return errors.New("a certificate's status cannot be read")
 	}
 	switch tag {
-	case context(uint8(certGood)):
+	case implicit(uint8(certGood)):
 		s.status = certGood
-	case context(uint8(certUnknown)):
+	case implicit(uint8(certUnknown)):
 		s.status = certUnknown
 	case explicit(uint8(certRevoked)):
 		s.status = certRevoked
