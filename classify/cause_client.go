@@ -15,7 +15,7 @@ fault.
 A mongod with a CAFile always asks for a certificate. It insists on one unless
 allowConnectionsWithoutCertificates is set.`,
 		Fix: []Fix{
-			{On: OnClient, Text: "Give the client a certificate from a CA that the server accepts: {issuers}.",
+			{On: OnClient, Text: "Give the client a certificate from a CA that the server accepts ({issuers}).",
 				Run: script(bringCertificate)},
 			{On: OnServer, Text: "If clients log in by password, let them in without a certificate, and restart mongod. One that is sent is still verified.",
 				Run: script("net:", "  tls:", "    allowConnectionsWithoutCertificates: true")},
@@ -46,7 +46,7 @@ even where it would have let in a client without any certificate.`,
 		Word: "client-cert-untrusted", Category: VerifyFailed, Layer: LayerClientAuth, Mild: Warning, Online: true,
 		Title: "The server does not trust the CA of the client certificate",
 		Explain: `mongod verifies client certificates against clusterCAFile, or CAFile where that
-is not set. It lists the names of those CAs in the handshake ({issuers}), and
+is not set. It lists the names of those CAs in the handshake, and
 none of them issued this certificate or an intermediate sent with it.
 
 With two CAs, one for servers and one for users, it is easily the wrong file.`,

@@ -5,10 +5,9 @@ var protocolFindings = []Cause{
 	{
 		Word: "legacy-versions-enabled", Category: ProtocolVersion, Layer: LayerFinding, Mild: Warning, Online: true,
 		Title: "The server still accepts TLS versions that are retired",
-		Explain: `It takes {versions}. RFC 8996 retired TLS 1.0 and 1.1, and SSL is broken. No
-client of today uses them here; an attacker or a forgotten program could. mongod
-switches 1.0 off by itself since 4.0, so somebody brought it back, or the server
-is old.`,
+		Explain: `RFC 8996 retired TLS 1.0 and 1.1, and SSL is broken. No client of today uses
+them here; an attacker or a forgotten program could. mongod switches 1.0 off by
+itself since 4.0, so somebody brought it back, or the server is old.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Find out who still uses them, then switch them off in mongod.conf and restart.",
 				Run: script(
@@ -36,9 +35,9 @@ a connection that can be read or forged.`,
 	{
 		Word: "rare-cipher", Category: ProtocolVersion, Layer: LayerFinding, Mild: Info, Online: true,
 		Title: "The connection needs a suite or group that few clients have",
-		Explain: `It works today with {suite}, and the server takes nothing that is
-common. Clients without it cannot connect: other languages, older runtimes,
-hardened builds.`,
+		Explain: `It works today with a suite or group that not all clients have, and the server
+takes no common one. Other languages, older runtimes and hardened builds cannot
+connect.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Allow the common suites beside it and restart.",
 				Run: script("setParameter:", "  opensslCipherConfig: 'HIGH:!EXPORT:!aNULL@STRENGTH'")},

@@ -91,8 +91,8 @@ The name is new, mistyped, or an alias in DNS that the front end was not told.`,
 	{
 		Word: "handshake-alert", Category: Connection, Layer: LayerHandshake, Online: true,
 		Title: "The server ends the handshake with an alert",
-		Explain: `It sent {alert}, which names neither a protocol version, nor a cipher, nor a
-certificate, so the reason is in the server's log and not on the wire.
+		Explain: `The alert names neither a protocol version, nor a cipher, nor a certificate, so
+the reason is in the server's log and not on the wire.
 
 mongod itself sends few alerts. One that comes before any certificate is often
 a proxy's, a gateway's or an intrusion filter's.`,

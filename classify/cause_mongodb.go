@@ -54,7 +54,7 @@ is 8.0.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Upgrade the server, one major release after the other.",
 				Run: script("mongod --version", "db.adminCommand({ getParameter: 1, featureCompatibilityVersion: 1 })")},
-			{On: OnClient, Text: "Until then use a driver release that still knows this server: each driver's compatibility table names it.",
+			{On: OnClient, Text: "As a stopgap use a driver release that still knows this server: each driver's compatibility table names it.",
 				Run: script("pip install 'pymongo==4.10.*'    # for MongoDB 3.6", "npm install mongodb@5            # for MongoDB 3.6")},
 		},
 		Says: map[string]string{
@@ -69,9 +69,9 @@ is 8.0.`,
 	{
 		Word: "set-name-mismatch", Category: Connection, Layer: LayerMongoDB, Online: true,
 		Title: "The server is in another replica set than the URI asks for",
-		Explain: `The URI says replicaSet={wanted_set}, the server says {set}. Drivers leave such
-a server out, and then report that they found none: TLS is fine. The name is
-mistyped (it is case sensitive), or the host is one of another cluster.`,
+		Explain: `Drivers leave out a server whose set name is not the one of the URI, and then
+report that they found none: TLS is fine. The name is mistyped (it is case
+sensitive), or the host is one of another cluster.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Write the name as the server gives it, or leave the option out.",
 				Run: script("mongodb://{host}/?tls=true&replicaSet={set}")},

@@ -30,8 +30,8 @@ Home-made CAs and appliances issue such certificates.`,
 who is a CA. Go and rustls refuse it as an issuer, rustls as a server
 certificate too. OpenSSL takes it, and matches its common name.
 
-"openssl x509 -req" without an extension file issues version 1: that is
-how nearly all of them come about.`,
+"openssl x509 -req" without an extension file issues version 1: nearly all of
+them come about that way.`,
 		Fix: []Fix{
 			{On: OnCA, Text: "Issue it again with extensions, which makes it version 3. Put it in place on the server, then reload.",
 				Run: script(serverExtensions, signServer, assemble, rotate)},

@@ -2,10 +2,10 @@ package classify
 
 import "fmt"
 
-// The wordings below were read off real clients: PyMongo 3.11 (Python 3.11), Node.js
-// driver 7.9 (Node 20), Go driver 2.9 (Go 1.26), Java driver 3.6 (OpenJDK 17) and
-// libmongoc 1.23, all with OpenSSL 3.0 where they use it. An ellipsis stands for what
-// differs from run to run.
+// Most wordings were read off real clients on loopback: PyMongo 3.11 (Python 3.11), the
+// Node.js driver 7.9 (Node 20), the Go driver 2.9 (Go 1.26), the Java driver 3.6 (OpenJDK
+// 17) and libmongoc 1.23, all with OpenSSL 3.0 where they use it. The others come from the
+// drivers' sources and from reported messages. An ellipsis stands for what differs.
 
 // pymongoVerify is how PyMongo reports a verification error of OpenSSL.
 func pymongoVerify(reason string) string {

@@ -5,9 +5,9 @@ var strengthCauses = []Cause{
 	{
 		Word: "weak-signature", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
 		Title: "A certificate is signed with a broken digest",
-		Explain: `It is signed with {signature}. Collisions in SHA-1 and MD5 can be computed, so a
-forged certificate could carry the same signature. Go refuses both, OpenSSL 3
-at its usual security level too; Java takes SHA-1 from a private CA.
+		Explain: `Collisions in SHA-1 and MD5 can be computed, so a forged certificate could carry
+the same signature. Go refuses both, OpenSSL 3 at its usual security level too;
+Java takes SHA-1 from a private CA.
 
 Only signatures below the root count: nobody checks a root's own.`,
 		Fix: []Fix{
@@ -31,9 +31,9 @@ Only signatures below the root count: nobody checks a root's own.`,
 	{
 		Word: "weak-key", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
 		Title: "A certificate's key is too small",
-		Explain: `Its key is {key}. OpenSSL at security level 2, the default of Debian, Ubuntu and
-RHEL, wants RSA of 2048 bits or a curve of 224; Node.js and Go want 1024 bits.
-So the same server works on one machine and not on the next.
+		Explain: `OpenSSL at security level 2, the default of Debian, Ubuntu and RHEL, wants RSA
+of 2048 bits or a curve of 224; Node.js and Go want 1024 bits. So the same
+server works on one machine and not on the next.
 
 Certificates from before 2013 and hand-made test files are the usual case.`,
 		Fix: []Fix{

@@ -207,7 +207,7 @@ file and no longer in the system's store.
 "Self-signed certificate in certificate chain" is this, where the server sent
 its root along. A sent root is never trusted for that.`,
 		Fix: []Fix{
-			{On: OnClient, Text: "Get the root of {issuer} from whoever runs that CA, and give it to the client.",
+			{On: OnClient, Text: "Get the root of that CA ({issuer}) from whoever runs it, and give it to the client.",
 				Run: script(trustCA)},
 			{On: OnClient, Text: "Check the file before: it must verify what the server sends.",
 				Run: script(shake("-CAfile ca.pem \\\n    -verify_return_error </dev/null"))},

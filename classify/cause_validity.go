@@ -5,9 +5,9 @@ var validityCauses = []Cause{
 	{
 		Word: "clock-skew", Category: VerifyFailed, Layer: LayerValidity, Mild: Warning, Online: true,
 		Title: "This machine's clock is wrong",
-		Explain: `The server says that it is {server_time}; here it is {our_time}. Certificates
-are judged by the client's own clock, so good ones look expired or not yet
-valid. Virtual machines after a pause, boards without a battery and containers
+		Explain: `The server's clock shows another time than this machine's. Certificates are
+judged by the client's own clock, so good ones look expired or not yet valid.
+Virtual machines after a pause, boards without a battery and containers
 on a laptop that slept are the usual places.
 
 If other clients connect to the same server, the clock is to blame and not the
@@ -113,7 +113,7 @@ all clients at once.`,
 	{
 		Word: "not-yet-valid", Category: VerifyFailed, Layer: LayerValidity, Mild: Warning, Online: true,
 		Title: "The server's certificate is not valid yet",
-		Explain: `Its first day is {not_before}. It was issued ahead of time and put in place too
+		Explain: `Its first day is still to come. It was issued ahead of time and put in place too
 early, or the clock of the CA ran ahead when it issued it.
 
 If this machine's clock is behind, every certificate looks like that: compare
@@ -138,7 +138,7 @@ the time with the server's.`,
 		Word: "not-yet-valid-intermediate", Category: VerifyFailed, Layer: LayerValidity, Mild: Warning, Online: true,
 		Title: "A CA certificate on the path is not valid yet",
 		Explain: `The server's own certificate is in its time, but the CA certificate above it
-begins only at {not_before}. A new intermediate went into service before its
+begins later. A new intermediate went into service before its
 first day, often with a CA and servers in different time zones.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Send the intermediate that was valid before, if it has the same key, and reload. Otherwise put the former certificate back as well.",

@@ -6,9 +6,8 @@ var versionCauses = []Cause{
 	{
 		Word: "server-too-old", Category: ProtocolVersion, Layer: LayerHandshake, Mild: Warning, Online: true,
 		Title: "The server speaks only TLS versions that clients gave up",
-		Explain: `Its newest version is {version}. Clients of today start at TLS 1.2: RFC 8996
-retired 1.0 and 1.1, and Node.js, Go, Python, Java and OpenSSL 3 do not offer
-them any more.
+		Explain: `Clients of today start at TLS 1.2: RFC 8996 retired 1.0 and 1.1, and Node.js,
+Go, Python, Java and OpenSSL 3 do not offer them any more.
 
 Such a mongod runs on an operating system whose OpenSSL is older than 1.0.1,
 or net.tls.disabledProtocols switches the newer versions off by mistake. It can
@@ -18,7 +17,7 @@ also be a proxy in front of it.`,
 				Run: script("net:", "  tls:", "    disabledProtocols: TLS1_0,TLS1_1")},
 			{On: OnServer, Text: "If the library cannot do it, move to an operating system and a MongoDB release that are still maintained.",
 				Run: script("mongod --version | grep -i openssl")},
-			{On: OnClient, Text: "Until then a single client can be told to go lower.",
+			{On: OnClient, Text: "As a stopgap let a single client go lower.",
 				Run: script("node --tls-min-v1.0 --tls-cipher-list='DEFAULT@SECLEVEL=0' app.js")},
 		},
 		NotFix: "Lowering the floor of every client takes protection from all their other connections as well.",
@@ -130,7 +129,7 @@ Old mongod builds and proxies bring fixed parameters of 1024 bits or fewer.`,
 					"setParameter:",
 					"  opensslDiffieHellmanParameters: /etc/ssl/dh2048.pem",
 				)},
-			{On: OnServer, Text: "Or allow ECDHE, which current clients choose first, and leave DHE out.",
+			{On: OnServer, Text: "Allow ECDHE, which current clients choose first, and leave DHE out.",
 				Run: script("setParameter:", "  opensslCipherConfig: 'ECDHE+AESGCM:ECDHE+CHACHA20'")},
 		},
 		NotFix: "SECLEVEL=1 or lower in the client accepts small parameters from every server.",
@@ -177,7 +176,7 @@ The sign of it: other clients on the same machine connect.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Update the runtime to its latest patch release.",
 				Run: script("java -version")},
-			{On: OnClient, Text: "Until then stay with TLS 1.2, which avoids most of these defects.",
+			{On: OnClient, Text: "As a stopgap stay with TLS 1.2, which avoids most of these defects.",
 				Run: script("java -Djdk.tls.client.protocols=TLSv1.2 …")},
 		},
 		NotFix: "Switching OCSP off on the server hides it, and takes the revocation check from all other clients.",
@@ -200,7 +199,7 @@ the same effect.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "With the Go driver, leave the OCSP request out; a staple of the server still has to be read with SHA-1.",
 				Run: script("mongodb://{host}/?tls=true&tlsDisableOCSPEndpointCheck=true")},
-			{On: OnClient, Text: "Or use the FIPS module without the strict rule.",
+			{On: OnClient, Text: "Use the FIPS module without the strict rule.",
 				Run: script("GODEBUG=fips140=on ./app")},
 			{On: OnClient, Text: "If a key file is the reason, encrypt it again with PBKDF2 and AES.",
 				Run: script("openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 \\",

@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -36,7 +35,7 @@ func checks(m *member, found []placed) []Check {
 		switch p := worst(found, c.name); {
 		case p != nil && p.severity != Info:
 			check.State = map[Severity]State{Error: Failed, Warning: Warned}[p.severity]
-			check.Why = cmp.Or(p.detail, p.headlineText())
+			check.Why = p.summary()
 		case seen == "":
 			check.State, check.Why = Skipped, skipped
 		default:
@@ -47,7 +46,15 @@ func checks(m *member, found []placed) []Check {
 	return out
 }
 
-func (p placed) headlineText() string {
+// maxSummary is how long a detail may be to stand on the line of a check; the block has it
+// in full.
+const maxSummary = 100
+
+// summary is one line about a finding: its detail, else the catalogue's title.
+func (p placed) summary() string {
+	if p.detail != "" && len(p.detail) <= maxSummary {
+		return p.detail
+	}
 	text := expand(p.cause.Title, p.vars())
 	return strings.ToLower(text[:1]) + text[1:]
 }

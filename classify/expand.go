@@ -51,9 +51,12 @@ func (p placed) vars() map[string]string {
 	m := p.member
 	vars := map[string]string{
 		"host": m.Host, "name": m.Name, "port": port(m.Host), "address": m.dialled(),
-		"ca": m.client.CASource, "detail": p.detail, "at": stamp(m.at),
+		"detail": p.detail, "at": stamp(m.at),
 		"san": sanFor(m.Name), "versions": strings.Join(m.acceptedVersions(), ", "),
 		"wanted_set": m.client.ReplicaSet,
+	}
+	if m.client.CASource != evidence.SystemStore {
+		vars["ca"] = m.client.CASource
 	}
 	m.handshakeVars(vars)
 	m.helloVars(vars)
@@ -107,11 +110,14 @@ func (m *member) helloVars(vars map[string]string) {
 }
 
 func (m *member) clientVars(vars map[string]string) {
-	vars["issuers"] = strings.Join(m.Client.Issuers, "; ")
+	vars["issuers"] = strings.Join(m.Client.Issuers[:min(len(m.Client.Issuers), maxIssuersTold)], "; ")
 	if c := m.client.Certificate; c != nil && len(c.Chain) > 0 {
 		vars["client_cert"], vars["client_name"] = c.Source, c.Chain[0].Subject
 	}
 }
+
+// maxIssuersTold bounds the CA names that a text repeats.
+const maxIssuersTold = 5
 
 func certVars(vars map[string]string, c *cert.Cert) {
 	e := c.Evidence()

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,16 +18,14 @@ func stapleRule(m *member) []finding {
 	}
 	s := m.OCSP.Staple
 	ref := m.ref("ocsp/staple")
-	switch s.Status {
-	case evidence.StatusRevoked:
-		return []finding{m.revoked(0, "the stapled OCSP response", s.RevokedAt, s.Reason, ref,
-			m.judgesWhere(func(j driver.Profile) bool { return j.OCSP != driver.NoOCSP }))}
-	case evidence.StatusNone:
+	if s.Status == evidence.StatusNone {
 		return m.withoutStaple(ref)
 	}
 	refused, says := m.stapleRefused(s)
 	word := Word(s.Cause)
 	switch {
+	case s.Status == evidence.StatusRevoked:
+		return []finding{m.revoked(0, "the stapled OCSP response", s.RevokedAt, s.Reason, ref, refused)}
 	case word == "" && len(refused) == 0:
 		return nil
 	case word == "":
@@ -62,6 +61,12 @@ var ocspCode = map[driver.OCSPCode]func(der []byte, path []*cert.Cert, at time.T
 		return revocation.GoOCSP(der, path[0], issuer, at)
 	},
 	driver.LibmongocOCSP: revocation.LibmongocOCSP,
+	driver.JSSEOCSP: func(der []byte, path []*cert.Cert, at time.Time) error {
+		if r := revocation.OCSP(der, path[0], nil, at); r.Cause == "staple-malformed" {
+			return errors.New(r.Why)
+		}
+		return nil
+	},
 }
 
 // stapleRefused are the judges who end the connection because of a staple that is not a

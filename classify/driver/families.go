@@ -96,6 +96,7 @@ func java() Profile {
 		KeyTypes: []string{"RSA", "RSA-PSS", "ECDSA", "Ed25519", "Ed448", "DSA"}, Curves: nistCurves,
 		MinDHBits: 1024,
 		Chain:     verify.JavaRules(),
+		OCSP:      JSSEOCSP,
 		MinWire:   8,
 		Sources: []string{
 			"SSLContext.getDefault() of OpenJDK 17.0.15: default suites and protocols",

@@ -62,6 +62,7 @@ const (
 	NoOCSP        OCSPCode = ""
 	GoOCSP        OCSPCode = "mongo-driver" // golang.org/x/crypto/ocsp and the checks around it
 	LibmongocOCSP OCSPCode = "libmongoc"    // OCSP_basic_verify with OCSP_TRUSTOTHER
+	JSSEOCSP      OCSPCode = "jsse"         // parsed with the handshake, judged only where revocation is switched on
 )
 
 // CRLDepth is how much of a chain a client holds against a CRL file.

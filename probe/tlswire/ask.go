@@ -79,7 +79,7 @@ func (f *Flight) meets(until Until) bool {
 		return true
 	case f.ServerHello == nil:
 		return false
-	case until == UntilHello || f.ServerHello.Version >= VersionTLS13 :
+	case until == UntilHello || f.ServerHello.Version >= VersionTLS13 || f.HelloDone:
 		return true
 	}
 	return until == UntilKeyExchange && f.KeyExchange != nil
