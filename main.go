@@ -1,11 +1,12 @@
-// Mongotls is a TLS doctor for MongoDB: it connects to an endpoint as a driver would,
-// finds the root cause of what fails, and says what to do on which machine.
-package main
-
-// These widen what crypto/tls can look at; they do not soften any verdict.
+// The settings widen what crypto/tls can look at; they do not soften any verdict.
+//
 //go:debug rsa1024min=0
 //go:debug tlssha1=1
 //go:debug tlsmaxrsasize=16384
+
+// Mongotls is a TLS doctor for MongoDB: it connects to an endpoint as a driver would,
+// finds the root cause of what fails, and says what to do on which machine.
+package main
 
 import (
 	"context"

@@ -247,7 +247,7 @@ func TestAfter(t *testing.T) {
 // or a whole deployment does.
 const notOnline = `conflicting-options unsupported-option ca-file-unreadable cert-file-unreadable
 	key-mismatch bad-passphrase srv-invalid tls-required cluster-paused client-tls-bug
-	fips-digest cert-validity-too-long staple-invalid server-missing-ca member-cert-mismatch
+	fips-digest cert-validity-too-long server-missing-ca member-cert-mismatch
 	x509-user-missing x509-subject-is-member auth-failed member-name-not-in-san
 	members-differ served-differs-from-file`
 

@@ -152,11 +152,16 @@ file do not look at what they send.`,
 		Sources: []string{"RFC 6960, section 4.2.1: OCSPResponseStatus"},
 	},
 	{
-		Word: "staple-invalid", Category: Revocation, Layer: LayerRevocation,
-		Title: "The OCSP staple is not valid",
-		Explain: `A driver refused the staple, and its message does not say why: expired, signed
-by someone else, about another certificate, or not readable. The doctor looks at
-the staple itself and names the reason.`,
+		Word: "staple-invalid", Category: Revocation, Layer: LayerRevocation, Mild: Warning, Online: true,
+		Title: "A driver refuses the OCSP staple",
+		Explain: `A staple can be valid by the standard and still be refused, because drivers
+read it with different code. Go's parser refuses a response that embeds the
+issuing CA or is signed with RSA-PSS or Ed25519. The C driver looks the status
+up by a SHA-1 CertID and does not find one made with SHA-256.
+
+In a log the reason is often missing: then the staple may as well have expired,
+be signed by someone else or be about another certificate. The doctor looks at
+the staple itself and says which.`,
 		Fix: append([]Fix{
 			{On: OnClient, Text: "Let the doctor look at the staple that is sent.", Run: script("mongotls doctor {host}")},
 		}, restaple...),

@@ -40,7 +40,8 @@ func newMember(e *evidence.Evidence, i int, o Options) *member {
 		return m
 	}
 	m.leaf = m.chain[0]
-	in := verify.Input{Presented: m.chain, Anchors: m.anchors, Fetched: m.fetched, At: m.at}
+	in := verify.Input{Presented: m.chain, Anchors: m.anchors, Fetched: m.fetched, At: m.at,
+		OtherAnchors: e.Client.AnchorCount - len(m.anchors)}
 	m.openssl = verify.Chain(in, verify.OpenSSLRules())
 	in.Host = m.Name
 	for _, j := range m.judges {

@@ -55,7 +55,7 @@ func isAtlas(name string) bool {
 // sniRule compares the handshake with the same one under another server name.
 func sniRule(m *member) []finding {
 	h := m.Handshake
-	if h == nil || h.Outcome == evidence.OK {
+	if h == nil || !endedEarly(h) {
 		return nil
 	}
 	for i, p := range m.SNI {
@@ -74,6 +74,13 @@ func sniRule(m *member) []finding {
 		}
 	}
 	return nil
+}
+
+// endedEarly tells whether the server ended a handshake before its certificate, as it does
+// when it does not like what the ClientHello asks for.
+func endedEarly(h *evidence.Handshake) bool {
+	ended := h.Outcome == evidence.Alerted || h.Outcome == evidence.Closed || h.Outcome == evidence.Reset
+	return ended && h.Stage != evidence.AfterCerts
 }
 
 func sniText(name string) string {

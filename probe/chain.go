@@ -30,8 +30,10 @@ func (p *prober) verify(ctx context.Context) {
 }
 
 func (p *prober) judgeChain() verify.Report {
+	anchors := p.Anchors.For(p.certificates())
 	return verify.Chain(verify.Input{
-		Presented: p.chain, Anchors: p.Anchors.For(p.certificates()), Fetched: p.fetched, At: p.At, Host: p.host.Host,
+		Presented: p.chain, Anchors: anchors, OtherAnchors: p.Anchors.Len() - len(anchors),
+		Fetched: p.fetched, At: p.At, Host: p.host.Host,
 	}, verify.OpenSSLRules())
 }
 

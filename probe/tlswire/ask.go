@@ -2,6 +2,8 @@ package tlswire
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net"
 	"time"
 
@@ -45,10 +47,11 @@ func Ask(ctx context.Context, conn net.Conn, hello []byte, until Until) (Flight,
 		if err == nil {
 			continue
 		}
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			err = ctx.Err()
-		} else if writeErr != nil {
-			err = writeErr
+		case writeErr != nil && errors.Is(err, io.EOF):
+			err = writeErr // the write has consumed the reset
 		}
 		return p.finish(), OutcomeOf(err)
 	}

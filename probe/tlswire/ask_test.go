@@ -3,9 +3,11 @@ package tlswire
 import (
 	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -127,6 +129,18 @@ func TestAskCancelled(t *testing.T) {
 	})
 }
 
+// resetOnWrite is a connection whose write meets the reset; the kernel tells it once.
+type resetOnWrite struct{ net.Conn }
+
+func (resetOnWrite) Write([]byte) (int, error) { return 0, syscall.ECONNRESET }
+func (resetOnWrite) Read([]byte) (int, error)  { return 0, io.EOF }
+
+func TestAskKeepsReset(t *testing.T) {
+	if _, outcome := Ask(t.Context(), resetOnWrite{}, []byte("x"), UntilHello); outcome != evidence.Reset {
+		t.Error(outcome)
+	}
+}
+
 func TestBindReleases(t *testing.T) {
 	client, server := net.Pipe()
 	defer client.Close()
@@ -183,5 +197,8 @@ func TestTapIsBounded(t *testing.T) {
 	traffic := tap.Traffic()
 	if len(traffic.Server) != MaxFlight || len(traffic.Client) != MaxClientBytes || traffic.Sent != 2*MaxClientBytes {
 		t.Errorf("kept %d and %d bytes", len(traffic.Server), len(traffic.Client))
+	}
+	if !tap.Flight().Truncated {
+		t.Error("the flight hides that more came")
 	}
 }

@@ -32,13 +32,13 @@ func TestProbeVersionOfGo(t *testing.T) {
 }
 
 func TestProbeVersionOfOpenSSL(t *testing.T) {
-	s := startOpenSSL(t, certificate(t, "-newkey", "rsa:2048"), "-cipher", "ALL:@SECLEVEL=0", "-no_tls1_1")
+	dial := startOpenSSL(t, certificate(t, "-newkey", "rsa:2048"), "-cipher", "ALL:@SECLEVEL=0", "-no_tls1_1")
 	want := map[uint16]evidence.Answer{
 		VersionSSL2: evidence.Rejected, VersionSSL3: evidence.Rejected, VersionTLS10: evidence.Accepted,
 		VersionTLS11: evidence.Rejected, VersionTLS12: evidence.Accepted, VersionTLS13: evidence.Accepted,
 	}
 	for _, v := range allVersions {
-		if got, f := ProbeVersion(t.Context(), s.dial, v, Options{ServerName: "localhost"}); got != want[v] {
+		if got, f := ProbeVersion(t.Context(), dial, v, Options{ServerName: "localhost"}); got != want[v] {
 			t.Errorf("%s %s, want %s: %+v", VersionName(v), got, want[v], f)
 		}
 	}
@@ -108,9 +108,9 @@ func TestEnumerateSuitesOfGo(t *testing.T) {
 
 // OpenSSL chooses in its own order when told to; the enumeration shows it.
 func TestEnumerateSuitesInOrderOfChoice(t *testing.T) {
-	s := startOpenSSL(t, certificate(t, "-newkey", "rsa:2048"), "-serverpref", "-tls1_2",
+	dial := startOpenSSL(t, certificate(t, "-newkey", "rsa:2048"), "-serverpref", "-tls1_2",
 		"-cipher", "AES256-SHA:ECDHE-ARIA128-GCM-SHA256:DHE-RSA-AES128-SHA:NULL-SHA:AECDH-AES128-SHA:@SECLEVEL=0")
-	got, complete := EnumerateSuites(t.Context(), s.dial, VersionTLS12, Options{})
+	got, complete := EnumerateSuites(t.Context(), dial, VersionTLS12, Options{})
 	var names []string
 	for _, id := range got {
 		names = append(names, SuiteName(id))
@@ -123,7 +123,7 @@ func TestEnumerateSuitesInOrderOfChoice(t *testing.T) {
 }
 
 func TestEnumerateGroups(t *testing.T) {
-	s := startOpenSSL(t, certificate(t, "-newkey", "rsa:2048"), "-groups", "P-384:X25519:X448:ffdhe3072")
+	dial := startOpenSSL(t, certificate(t, "-newkey", "rsa:2048"), "-groups", "P-384:X25519:X448:ffdhe3072")
 	tests := []struct {
 		version uint16
 		want    []uint16
@@ -132,7 +132,7 @@ func TestEnumerateGroups(t *testing.T) {
 		{VersionTLS12, []uint16{P384, X25519, X448}},
 	}
 	for _, test := range tests {
-		got, complete := EnumerateGroups(t.Context(), s.dial, test.version, Options{})
+		got, complete := EnumerateGroups(t.Context(), dial, test.version, Options{})
 		slices.Sort(got)
 		if want := slices.Sorted(slices.Values(test.want)); !complete || !slices.Equal(got, want) {
 			t.Errorf("%s: %v complete %v, want %v", VersionName(test.version), got, complete, want)
@@ -143,8 +143,8 @@ func TestEnumerateGroups(t *testing.T) {
 // An OpenSSL server refuses a TLS 1.2 hello that lacks the curve of its certificate, so
 // the other curves are found only by offering that one again.
 func TestEnumerateGroupsAroundCertificateCurve(t *testing.T) {
-	s := startOpenSSL(t, certificate(t, "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"), "-tls1_2", "-groups", "P-256:P-384:P-521")
-	got, complete := EnumerateGroups(t.Context(), s.dial, VersionTLS12, Options{})
+	dial := startOpenSSL(t, certificate(t, "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"), "-tls1_2", "-groups", "P-256:P-384:P-521")
+	got, complete := EnumerateGroups(t.Context(), dial, VersionTLS12, Options{})
 	if !complete || !slices.Equal(got, []uint16{P256, P384, P521}) {
 		t.Errorf("%v complete %v", got, complete)
 	}

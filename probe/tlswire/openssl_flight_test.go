@@ -43,8 +43,8 @@ func TestFlightOfOpenSSL(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s := startOpenSSL(t, rsa, append([]string{"-tls1_2"}, test.args...)...)
-			answer, f := ProbeVersion(t.Context(), s.dial, VersionTLS12, Options{ServerName: "localhost"})
+			dial := startOpenSSL(t, rsa, append([]string{"-tls1_2"}, test.args...)...)
+			answer, f := ProbeVersion(t.Context(), dial, VersionTLS12, Options{ServerName: "localhost"})
 			if test.check == nil { // the hello does not offer it
 				if answer != evidence.Rejected || f.Fatal().Code != alertHandshakeFailure {
 					t.Errorf("%s %+v", answer, f)
@@ -96,8 +96,8 @@ func TestOddKeys(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s := startOpenSSL(t, certificate(t, test.newkey...), "-cipher", "ALL:@SECLEVEL=0")
-			answer, f := ProbeVersion(t.Context(), s.dial, VersionTLS12, Options{})
+			dial := startOpenSSL(t, certificate(t, test.newkey...), "-cipher", "ALL:@SECLEVEL=0")
+			answer, f := ProbeVersion(t.Context(), dial, VersionTLS12, Options{})
 			if answer != evidence.Accepted || len(f.Certificates) != 1 || f.KeyExchange == nil || !f.HelloDone {
 				t.Errorf("%s %+v", answer, f)
 			}

@@ -3,9 +3,7 @@ package tlswire
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,14 +11,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// openssl is a running `openssl s_server`.
-type openssl struct{ addr string }
-
-func (s openssl) dial(ctx context.Context) (net.Conn, error) {
-	var d net.Dialer
-	return d.DialContext(ctx, "tcp", s.addr)
-}
 
 // certificate makes a self-signed certificate with the openssl tool, and returns the
 // path of a PEM file with its key. The newkey arguments are those of `openssl req`.
@@ -48,8 +38,8 @@ func readFile(t *testing.T, name string) []byte {
 	return b
 }
 
-// startOpenSSL runs s_server on a free port of loopback until the test ends.
-func startOpenSSL(t *testing.T, cert string, args ...string) openssl {
+// startOpenSSL runs `openssl s_server` on a free port of loopback until the test ends.
+func startOpenSSL(t *testing.T, cert string, args ...string) Dial {
 	t.Helper()
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("no openssl here")
@@ -80,9 +70,9 @@ func startOpenSSL(t *testing.T, cert string, args ...string) openssl {
 	for lines.Scan() {
 		if addr, ok := strings.CutPrefix(lines.Text(), "ACCEPT "); ok {
 			go io.Copy(io.Discard, stdout)
-			return openssl{addr}
+			return dialer(addr)
 		}
 	}
 	t.Fatalf("s_server did not start: %s", stderr.String())
-	return openssl{}
+	return nil
 }

@@ -42,9 +42,18 @@ func serve(t testing.TB, handle func(net.Conn)) Dial {
 		listener.Close()
 		all.Wait()
 	})
+	return dialer(listener.Addr().String())
+}
+
+// dialer dials an address. The deadline only keeps a defect from hanging the test.
+func dialer(addr string) Dial {
 	return func(ctx context.Context) (net.Conn, error) {
 		var d net.Dialer
-		return d.DialContext(ctx, "tcp", listener.Addr().String())
+		conn, err := d.DialContext(ctx, "tcp", addr)
+		if err == nil {
+			conn.SetDeadline(time.Now().Add(20 * time.Second))
+		}
+		return conn, err
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 // the server sent a trusted root, that the issuer calls itself "issuing" or the like, and
 // that it publishes its certificate while the store is the system's large one: public
 // CAs issue no leaf from a root. Against it speaks that the issuer calls itself a root,
-// and that the server did send an intermediate.
+// and that the server did send an intermediate although no anchor is a close relative.
 func (s stop) missing() Problem {
 	signs := s.signsOfIntermediate()
 	weight := 0
@@ -51,8 +51,9 @@ const manyAnchors = 50
 func (s stop) signsOfIntermediate() []sign {
 	var signs []sign
 	issuer := strings.ToLower(strings.Join(s.top.Issuer.CommonNames, " "))
-	if a, weight := s.relative(); a != nil {
-		signs = append(signs, sign{weight, "the trust anchor " + subject(a) + " looks related"})
+	a, kinship := s.relative()
+	if a != nil {
+		signs = append(signs, sign{kinship, "the trust anchor " + subject(a) + " looks related"})
 	}
 	if root := s.sentAnchor(); root != nil {
 		signs = append(signs, sign{2, "the server sent the trust anchor " + subject(root)})
@@ -62,7 +63,7 @@ func (s stop) signsOfIntermediate() []sign {
 	}
 	if url := s.publishedAt(); url != "" {
 		weight := 1
-		if len(s.anchors) >= manyAnchors {
+		if s.store >= manyAnchors {
 			weight = 2
 		}
 		signs = append(signs, sign{weight, "the issuer publishes its certificate at " + url})
@@ -70,7 +71,7 @@ func (s stop) signsOfIntermediate() []sign {
 	if containsWord(issuer, "root") {
 		signs = append(signs, sign{-3, "the name of the issuer is that of a root"})
 	}
-	if s.depth > 0 {
+	if s.depth > 0 && kinship < 2 {
 		signs = append(signs, sign{-1, fmt.Sprintf("%d certificates of the path were sent", s.depth+1)})
 	}
 	return signs

@@ -18,6 +18,7 @@ type pool struct {
 	rules     Rules
 	presented []*cert.Cert // leaf first, the rest in one order whatever was given
 	anchors   []*cert.Cert
+	store     int // number of anchors in the whole store
 	isAnchor  map[[32]byte]bool
 	links     map[[2][32]byte]link
 	checks    int // signatures checked
@@ -31,6 +32,7 @@ func newPool(in Input, r Rules) *pool {
 		p.presented = append(presented[:1:1], sorted(presented[1:])...)
 	}
 	p.anchors = sorted(unique(in.Anchors))
+	p.store = len(p.anchors) + in.OtherAnchors
 	for _, a := range p.anchors {
 		p.isAnchor[a.SHA256] = true
 	}

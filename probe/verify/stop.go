@@ -41,7 +41,7 @@ func (p *pool) whyStopped(path []*cert.Cert) Problem {
 }
 
 func (s stop) emptyStore() *Problem {
-	if len(s.anchors) > 0 {
+	if s.store > 0 {
 		return nil
 	}
 	return &Problem{Cause: "empty-trust-store", Detail: "there is no trust anchor to compare the chain with"}

@@ -19,6 +19,9 @@ import (
 type Input struct {
 	Presented []*cert.Cert // as sent, leaf first
 	Anchors   []*cert.Cert
+	// OtherAnchors is the number of further trust anchors that were left out because they
+	// have nothing to do with the chain.
+	OtherAnchors int
 	// Fetched are certificates that the server did not send, got by an AIA URL or from
 	// elsewhere. They never make a chain good; they tell why it is not.
 	Fetched []*cert.Cert

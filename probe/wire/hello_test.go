@@ -7,10 +7,12 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"io"
 	"math/big"
 	"net"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -40,6 +42,7 @@ func pipe(t *testing.T, server func(net.Conn)) net.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
+	client.SetDeadline(time.Now().Add(20 * time.Second)) // keeps a defect from hanging the test
 	t.Cleanup(func() {
 		client.Close()
 		listener.Close()
@@ -210,6 +213,18 @@ func TestHelloMeetsAlert(t *testing.T) {
 	want := evidence.Alert{Code: 116, Name: "certificate_required", Level: "encrypted", From: "server"}
 	if hello != nil || exchange.Outcome != evidence.Alerted || exchange.Alert == nil || *exchange.Alert != want {
 		t.Errorf("%+v", exchange)
+	}
+}
+
+// resetOnWrite is a connection whose write meets the reset; the kernel tells it once.
+type resetOnWrite struct{ net.Conn }
+
+func (resetOnWrite) Write([]byte) (int, error) { return 0, syscall.ECONNRESET }
+func (resetOnWrite) Read([]byte) (int, error)  { return 0, io.EOF }
+
+func TestHelloKeepsReset(t *testing.T) {
+	if _, exchange, _ := Hello(t.Context(), resetOnWrite{}, Options{}); exchange.Outcome != evidence.Reset {
+		t.Error(exchange.Outcome)
 	}
 }
 
