@@ -25,24 +25,37 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 	status := command.Run(ctx, os.Args, command.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv,
-		OutTTY: isTerminal(os.Stdout), ErrTTY: isTerminal(os.Stderr), Passphrase: passphrase,
+		OutTTY: isTerminal(os.Stdout), ErrTTY: isTerminal(os.Stderr),
+		Passphrase: func(file string) (target.Secret, error) { return passphrase(ctx, file) },
 	}, fixtures.Runner{})
-	stop()
 	os.Exit(status)
 }
 
 func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) }
 
 // passphrase asks for the passphrase of a key on the terminal; the Secret is unset where
-// there is no terminal.
-func passphrase(file string) (target.Secret, error) {
+// there is no terminal. An interrupt leaves the terminal as it was.
+func passphrase(ctx context.Context, file string) (target.Secret, error) {
 	if !isTerminal(os.Stdin) || !isTerminal(os.Stderr) {
 		return target.Secret{}, nil
 	}
+	stdin := int(os.Stdin.Fd())
+	before, err := term.GetState(stdin)
+	if err != nil {
+		return target.Secret{}, err
+	}
+	restore := context.AfterFunc(ctx, func() {
+		if err := term.Restore(stdin, before); err == nil {
+			fmt.Fprintln(os.Stderr, "\nInterrupted.")
+		}
+		os.Exit(1)
+	})
+	defer restore()
 	fmt.Fprintf(os.Stderr, "Passphrase for %s: ", target.ShowPath(file))
-	text, err := term.ReadPassword(int(os.Stdin.Fd()))
+	text, err := term.ReadPassword(stdin)
 	fmt.Fprintln(os.Stderr)
 	return target.NewSecret(string(text)), err
 }

@@ -16,11 +16,12 @@ type placed struct {
 }
 
 // compare puts what matters most first: severity, then the order in which a client
-// meets the causes, then how many judges refuse.
+// meets the causes, then how many judges refuse, then the catalogue's order.
 func (p placed) compare(o placed) int {
 	return cmp.Or(
 		cmp.Compare(rank(p.severity), rank(o.severity)),
 		cmp.Compare(p.cause.Layer, o.cause.Layer),
+		cmp.Compare(len(o.refused), len(p.refused)),
 		cmp.Compare(order(p.word), order(o.word)),
 	)
 }

@@ -16,11 +16,15 @@ func alertRule(m *member) []finding {
 	if _, ok := certificateAlerts[h.Alert.Code]; ok {
 		return nil // the client certificate's rule
 	}
+	late := h.Stage == evidence.AfterCerts // the offer had been taken by then
+	if late && m.Client.Requested {
+		return nil // likewise
+	}
 	a := alerts[h.Alert.Code]
-	if a.word == "" {
+	if a.word == "" || late {
 		a = alertMeaning{word: "handshake-alert"}
 	}
-	if h.Alert.Code == alertInternalError && isAtlas(m.Name) {
+	if h.Alert.Code == alertInternalError && isAtlas(m.Name) && !late {
 		a = alertMeaning{"not-on-access-list", []Word{"not-on-access-list", "cluster-paused", "sni-missing"}}
 	}
 	return []finding{{
@@ -59,7 +63,7 @@ func sniRule(m *member) []finding {
 		return nil
 	}
 	for i, p := range m.SNI {
-		if p.Outcome != evidence.OK {
+		if p.Outcome != evidence.OK || p.Offer != h.Offer {
 			continue
 		}
 		facts := []Fact{

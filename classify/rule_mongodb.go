@@ -68,7 +68,7 @@ func setNameRule(m *member) []finding {
 	}
 	return []finding{{word: "set-name-mismatch", refused: m.everyone(), facts: []Fact{
 		fact("you ask for", want, "/evidence/client/replica_set"),
-		fact("the server says", got, m.ref("hello/set_name")),
+		fact("the server says", got, m.ref("hello")),
 	}}}
 }
 

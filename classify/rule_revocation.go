@@ -96,7 +96,10 @@ func (m *member) revocationJudges(refuses func(driver.Profile) bool) []int {
 }
 
 func stapleFacts(s evidence.OCSPResponse, at time.Time, ref string) []Fact {
-	facts := []Fact{fact("the staple", s.Why, ref+"/why")}
+	var facts []Fact
+	if s.Why != "" {
+		facts = append(facts, fact("the staple", s.Why, ref+"/why"))
+	}
 	if s.Signer != "" {
 		facts = append(facts, fact("signed by", s.Signer, ref+"/signer"))
 	}

@@ -82,7 +82,7 @@ func (p *prober) tryNames(ctx context.Context, main session) {
 	o := currentOffer(p.options)
 	o.serverName = other
 	s := p.handshake(ctx, conn, o)
-	probe := evidence.SNIProbe{ServerName: s.facts.ServerName, Outcome: s.facts.Outcome, Alert: s.facts.Alert}
+	probe := evidence.SNIProbe{ServerName: s.facts.ServerName, Offer: s.facts.Offer, Outcome: s.facts.Outcome, Alert: s.facts.Alert}
 	if len(s.certificates) > 0 {
 		probe.Leaf = fingerprint(s.certificates[0])
 		p.present(s.certificates, s.staple)

@@ -109,7 +109,7 @@ func (p *prober) noteWithoutSNI(a answer) {
 	if p.serverName() == "" {
 		return
 	}
-	probe := evidence.SNIProbe{Outcome: evidence.Other, Alert: a.flight.Fatal()}
+	probe := evidence.SNIProbe{Offer: "version", Outcome: evidence.Other, Alert: a.flight.Fatal()}
 	switch {
 	case a.answer == evidence.Accepted:
 		probe.Outcome = evidence.OK

@@ -233,9 +233,11 @@ type SuiteSet struct {
 
 // SNIProbe is a handshake with another server name.
 type SNIProbe struct {
-	ServerName string  `json:"server_name"` // "" = no SNI extension
-	Outcome    Outcome `json:"outcome"`
-	Alert      *Alert  `json:"alert,omitempty"`
+	ServerName string `json:"server_name"` // "" = no SNI extension
+	// Offer names the ClientHello, as Handshake.Offer: probes with the same one compare.
+	Offer   string  `json:"offer"`
+	Outcome Outcome `json:"outcome"`
+	Alert   *Alert  `json:"alert,omitempty"`
 	// Leaf is the SHA-256 of the certificate shown, "" if it was not seen.
 	Leaf string `json:"leaf,omitempty"`
 }

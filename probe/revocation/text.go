@@ -14,6 +14,6 @@ func instant(t time.Time) *time.Time {
 	return &t
 }
 
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 func hexText(b []byte) string { return hex.EncodeToString(b) }

@@ -3,6 +3,7 @@
 package setup
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net"
 	"slices"
@@ -75,7 +76,7 @@ func loadIdentity(o target.Options, env Environment) (*probe.Identity, []string,
 		if v := env.Getenv(KeyPasswordVariable); v != "" {
 			return target.NewSecret(v), nil
 		}
-		return env.Passphrase(o.CertificateKeyFile)
+		return env.Passphrase(cmp.Or(o.KeyFile, o.CertificateKeyFile))
 	})
 	if err != nil {
 		return nil, nil, err

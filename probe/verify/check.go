@@ -149,7 +149,7 @@ func (p path) premature(i int) verdict {
 		fmt.Sprintf("%s is valid from %s, and it is %s", subject(c), date(c.NotBefore), date(p.in.At))}
 }
 
-func date(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func date(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // weakSignature: that of an anchor, or of a self-signed certificate, proves nothing and
 // is not looked at.

@@ -1,78 +1,73 @@
 package command
 
 import (
-	"strings"
-
 	"github.com/urfave/cli/v2"
 
 	"mongotls/report"
 )
 
-func outputFlags() []cli.Flag {
+// Groups of flags in the help.
+const (
+	groupTarget  = "Target"
+	groupTLS     = "TLS options, as in mongosh and in connection strings"
+	groupLogin   = "Login"
+	groupJudge   = "Judgement"
+	groupProbe   = "Probing"
+	groupOutput  = "Output"
+	outputUsage  = "`FORMAT`: text (the default), short or json"
+	listingUsage = "`FORMAT`: text (the default), json or markdown"
+)
+
+func outputFlags(usage string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "text", Usage: "`FORMAT`: text, short or json"},
-		&cli.BoolFlag{Name: "json", Usage: "the same as -o json"},
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "text", Usage: usage, Category: groupOutput},
+		&cli.BoolFlag{Name: "json", Usage: "the same as -o json", Category: groupOutput},
 	}
 }
 
 func styleFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never; NO_COLOR and TERM=dumb are honoured"},
-		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say only the conclusion"},
-		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "say more: every driver, every finding"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN`: auto (the default), always or never; NO_COLOR and TERM=dumb are honoured", Category: groupOutput},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say only the conclusion", Category: groupOutput},
+		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "say more: every driver, every finding", Category: groupOutput},
 	}
 }
 
-func format(c *cli.Context) string {
-	if c.Bool("json") {
-		return "json"
+// format is the output format that the flags ask for.
+func format(c *cli.Context) (string, error) {
+	asked := c.String("output")
+	if !c.Bool("json") {
+		return asked, nil
 	}
-	return c.String("output")
+	if c.IsSet("output") && asked != "json" {
+		return "", usagef("--json and --output %s ask for two formats; give one", asked)
+	}
+	return "json", nil
 }
 
-func style(c *cli.Context, s Streams) (report.Style, error) {
+// renderer is how a document is printed.
+func renderer(c *cli.Context) (report.Renderer, error) {
+	name, err := format(c)
+	if err != nil {
+		return nil, err
+	}
+	show, err := report.RendererFor(name)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return show, nil
+}
+
+// style is how the screen looks.
+func (p *program) style(c *cli.Context) (report.Style, error) {
 	mode, err := report.ParseColorMode(c.String("color"))
 	if err != nil {
 		return report.Style{}, usageError{err}
 	}
-	st := report.StyleFor(mode, s.Getenv, s.OutTTY)
+	st := report.StyleFor(mode, p.Getenv, p.OutTTY)
 	st.Quiet, st.Verbose = c.Bool("quiet"), c.Bool("verbose")
+	if st.Quiet && st.Verbose {
+		return st, usagef("--quiet and --verbose contradict each other; give one")
+	}
 	return st, nil
-}
-
-// flagsFirst moves the flags that follow a command's targets before them, because
-// urfave/cli silently takes everything after the first target for targets.
-func flagsFirst(app *cli.App, args []string) []string {
-	if len(args) < 2 {
-		return args
-	}
-	command := app.Command(args[1])
-	if command == nil {
-		return args
-	}
-	valued := map[string]bool{}
-	for _, f := range command.Flags {
-		_, isBool := f.(*cli.BoolFlag)
-		for _, name := range f.Names() {
-			valued[name] = !isBool
-		}
-	}
-	flags, rest := []string{}, []string{}
-	for i := 2; i < len(args); i++ {
-		name := strings.TrimLeft(args[i], "-")
-		switch {
-		case args[i] == "--":
-			rest = append(rest, args[i:]...)
-			i = len(args)
-		case !strings.HasPrefix(args[i], "-") || args[i] == "-":
-			rest = append(rest, args[i])
-		default:
-			flags = append(flags, args[i])
-			if valued[name] && i+1 < len(args) {
-				i++
-				flags = append(flags, args[i])
-			}
-		}
-	}
-	return append(append(append([]string{}, args[:2]...), flags...), rest...)
 }

@@ -1,0 +1,77 @@
+package command
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"mongotls/classify"
+	"mongotls/classify/driver"
+	"mongotls/probe/target"
+	"mongotls/report"
+)
+
+// drivers lists the client profiles.
+func (p *program) drivers(c *cli.Context) error {
+	var rows []report.DriverRow
+	for _, d := range driver.Known() {
+		rows = append(rows, report.DriverRow{Name: d.Name, Title: d.Title, Version: d.Release, Runtime: d.Runtime,
+			Source: strings.Join(d.Sources, "; "), Proved: proved(d.Proved)})
+	}
+	return p.list(c, listing{
+		data:     rows,
+		screen:   func(st report.Style) error { return report.DriverList(p.Out, rows, st) },
+		markdown: func() error { return report.DriverMarkdown(p.Out, rows) },
+	})
+}
+
+func proved(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// causes lists the catalogue.
+func (p *program) causes(c *cli.Context) error {
+	all := classify.Catalogue()
+	return p.list(c, listing{
+		data:     all,
+		screen:   func(st report.Style) error { return report.CauseList(p.Out, all, st) },
+		markdown: func() error { return report.Markdown(p.Out, all) },
+	})
+}
+
+// listing is a list in the forms that it can be printed in.
+type listing struct {
+	data     any
+	screen   func(report.Style) error
+	markdown func() error
+}
+
+func (p *program) list(c *cli.Context, l listing) error {
+	if c.Args().Present() {
+		return usagef("%s takes no argument, and %s is given", c.Command.Name, target.Show(c.Args().First()))
+	}
+	st, err := p.style(c)
+	if err != nil {
+		return err
+	}
+	name, err := format(c)
+	if err != nil {
+		return err
+	}
+	switch name {
+	case "text":
+		return l.screen(st)
+	case "markdown":
+		return l.markdown()
+	case "json":
+		enc := json.NewEncoder(p.Out)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(l.data)
+	}
+	return usagef("unknown output format %s: expected text, json or markdown", target.Show(name))
+}
