@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -47,15 +48,20 @@ func passphrase(ctx context.Context, file string) (target.Secret, error) {
 	if err != nil {
 		return target.Secret{}, err
 	}
-	restore := context.AfterFunc(ctx, func() {
-		if err := term.Restore(stdin, before); err == nil {
-			fmt.Fprintln(os.Stderr, "\nInterrupted.")
-		}
-		os.Exit(1)
-	})
-	defer restore()
 	fmt.Fprintf(os.Stderr, "Passphrase for %s: ", target.ShowPath(file))
-	text, err := term.ReadPassword(stdin)
-	fmt.Fprintln(os.Stderr)
-	return target.NewSecret(string(text)), err
+	typed := make(chan error, 1)
+	var text []byte
+	go func() {
+		var err error
+		text, err = term.ReadPassword(stdin)
+		typed <- err
+	}()
+	select {
+	case err := <-typed:
+		fmt.Fprintln(os.Stderr)
+		return target.NewSecret(string(text)), err
+	case <-ctx.Done():
+		fmt.Fprintln(os.Stderr)
+		return target.Secret{}, errors.Join(errors.New("interrupted"), term.Restore(stdin, before))
+	}
 }

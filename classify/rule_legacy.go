@@ -27,17 +27,18 @@ func (m *member) renegotiation() []finding {
 		return shared && j.SecureRenegotiation
 	})
 	return []finding{{word: "legacy-renegotiation", refused: refused, mild: Warning, facts: []Fact{
-		fact("its ServerHello", "has no renegotiation_info extension (RFC 5746)", m.ref("handshake/secure_renegotiation")),
+		fact("its ServerHello", "has no renegotiation_info extension (RFC 5746)", m.ref("handshake")),
 	}}}
 }
 
-// shownBelow13 is the first handshake whose ServerHello tells of renegotiation.
+// shownBelow13 is the first handshake below TLS 1.3 that came as far as the certificate:
+// what ends earlier has another fault.
 func (m *member) shownBelow13() *evidence.Handshake {
 	if m.Handshake == nil {
 		return nil
 	}
 	for _, h := range append([]evidence.Handshake{*m.Handshake}, m.Fallbacks...) {
-		if h.SecureRenegotiation != nil {
+		if h.SecureRenegotiation != nil && (h.Stage == evidence.Done || h.Stage == evidence.AfterCerts) {
 			return &h
 		}
 	}

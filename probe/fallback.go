@@ -101,7 +101,7 @@ const anyServerName = "mongotls.invalid"
 // enough: TLS 1.2 and older show them in clear.
 func (p *prober) borrowChain() {
 	for _, a := range p.answers {
-		if len(a.flight.Certificates) > 0 {
+		if len(a.flight.Certificates) > 0 && a.version != evidence.SSL2 { // SSL 2.0 sends the leaf only
 			p.present(a.flight.Certificates, a.flight.Staple)
 			p.noteRequest(a.flight.CertificateRequest)
 			return

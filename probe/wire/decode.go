@@ -19,11 +19,15 @@ const (
 
 // decodeHello reads a reply. A field of another type than it should have counts as
 // absent: servers before 3.6 and servers that imitate MongoDB differ in many. The error
-// is ErrMalformed when the document is not BSON.
+// is ErrMalformed when the document is not BSON, or not a reply: an echo service sends
+// back the question.
 func decodeHello(m Message) (*evidence.Hello, error) {
 	f, err := readFields(m.Doc)
 	if err != nil {
 		return nil, err
+	}
+	if m.Op == OpQuery {
+		return nil, fmt.Errorf("reply: %w: a question came back", ErrMalformed)
 	}
 	return &evidence.Hello{
 		Role:           f.role(),

@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -76,6 +77,14 @@ func TestDecodeQueryFailure(t *testing.T) {
 	d := doc(t, bson.D{{Key: "$err", Value: "not authorized for query on admin.$cmd"}, {Key: "code", Value: int32(13)}, {Key: "ok", Value: 1.0}})
 	got, err := decodeHello(Message{Doc: d, QueryFailure: true})
 	if err != nil || got.Error != "not authorized for query on admin.$cmd" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// An echo service sends the question back: that is no server.
+func TestDecodeRefusesAQuestion(t *testing.T) {
+	d := doc(t, bson.D{{Key: "isMaster", Value: int32(1)}})
+	if got, err := decodeHello(Message{Op: OpQuery, Doc: d}); !errors.Is(err, ErrMalformed) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

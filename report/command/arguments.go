@@ -28,7 +28,7 @@ type secretFlag struct{ *cli.StringFlag }
 
 // flagSpec is one flag of a command.
 type flagSpec struct {
-	name                      string // of all its names the first
+	name                       string // of all its names the first
 	isBool, mayLack, mayRepeat bool
 }
 

@@ -15,9 +15,9 @@ import (
 	"mongotls/report"
 )
 
-const doctorDescription = `TARGET is host, host:port, [IPv6]:port or mongodb://...; flags may stand before or
-after it. Old names of flags (--ssl, --sslCAFile, ssl_ca_certs in a connection
-string) are understood. mongotls causes lists what can be found out.
+const doctorDescription = `TARGET is host, host:port, [IPv6]:port or mongodb://...; flags may stand before
+or after it. Old names (--sslCAFile, ssl_ca_certs in a connection string) are
+understood. mongotls causes lists what can be found out.
 
 ` + exitStatuses
 

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func doctorFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "ciphers", Usage: "list every cipher suite and group that the server accepts", Category: groupProbe},
 		&cli.StringFlag{Name: "write-chain", Usage: "write the chain that the server should send to `FILE`", Category: groupOutput},
 	)
-	return append(append(flags, outputFlags(outputUsage)...), styleFlags()...)
+	return slices.Concat(flags, outputFlags(outputUsage), styleFlags(), foreignFlags())
 }
 
 // optionFlag is a flag that is an option of the endpoint. A hidden one has an old name.
@@ -134,7 +135,7 @@ func (s settings) apply(c *probe.Config) {
 // names. A current name wins over an old one beside it.
 func options(c *cli.Context) (target.Options, []string, error) {
 	var o target.Options
-	var notes []string
+	notes := foreignNotes(c)
 	for _, spec := range target.Flags() {
 		for _, name := range append(append([]string{}, spec.Old...), spec.Name) {
 			if !c.IsSet(name) {

@@ -26,7 +26,7 @@ func helpOfAll(w io.Writer, commands []*cli.Command) error {
 	for _, c := range commands {
 		entry(&b, c.Name+" "+c.ArgsUsage, c.Usage)
 	}
-	b.WriteString("\nmongotls COMMAND --help tells the flags of a command, mongotls --version the version.\n\n" + exitStatuses + "\n")
+	b.WriteString("\nmongotls COMMAND --help tells the flags of a command.\n\n" + exitStatuses + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -105,9 +105,8 @@ func entry(b *strings.Builder, term, text string) {
 		line = ""
 	}
 	line += strings.Repeat(" ", helpText-len(line)-1)
-	room := helpWidth
 	for word := range strings.FieldsSeq(text) {
-		if len(line)+1+len(word) > room {
+		if len(line)+1+len(word) > helpWidth {
 			b.WriteString(line + "\n")
 			line = strings.Repeat(" ", helpText-1)
 		}
