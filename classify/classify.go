@@ -21,7 +21,7 @@ type Options struct {
 // and returns what it found; none knows of the others.
 var rules = []func(*member) []finding{
 	lookupRule, dialRule,
-	serviceRule, silenceRule, alertRule, sniRule,
+	serviceRule, brokenRule, alertRule, sniRule,
 	versionRule, negotiationRule, legacyRule, keyRule,
 	chainRule, chainFindings, expiryRule, clockRule,
 	stapleRule, responderRule, crlRule,

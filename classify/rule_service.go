@@ -43,18 +43,16 @@ func (m *member) serviceFacts(s *evidence.Service) []Fact {
 	}
 }
 
-// silenceRule: the handshake ended before the server had shown itself as a TLS server.
-func silenceRule(m *member) []finding {
+// brokenRule: no handshake came to its end, and the server did not say why with an alert.
+// Where another rule knows the reason, this is its echo (Cause.After).
+func brokenRule(m *member) []finding {
 	h := m.Handshake
-	if h == nil || h.Outcome == evidence.OK || m.speaksTLS() || m.Service != nil || m.Plaintext == evidence.Accepted {
+	if h == nil || m.handshook() || m.Service != nil || m.Plaintext == evidence.Accepted && !m.speaksTLS() {
 		return nil
 	}
-	word, ok := silenceWords[h.Outcome]
-	if !ok {
-		word = "wrong-service"
-	}
-	if h.Outcome == evidence.Timeout && h.Stage == evidence.NothingReceived {
-		word = "no-answer"
+	word := m.brokenWord(h)
+	if word == "" {
+		return nil
 	}
 	f := finding{word: word, refused: m.everyone(), facts: []Fact{fact("to a ClientHello", m.handshakeText(), m.ref("handshake"))}}
 	if m.Plaintext == evidence.Rejected {
@@ -63,11 +61,25 @@ func silenceRule(m *member) []finding {
 	return []finding{f}
 }
 
-var silenceWords = map[evidence.Outcome]Word{
+// brokenWord names how the handshake ended; "" where other rules judge it.
+func (m *member) brokenWord(h *evidence.Handshake) Word {
+	switch {
+	case h.Outcome == evidence.Timeout && h.Stage == evidence.NothingReceived:
+		return "no-answer"
+	case h.Outcome == evidence.TooLarge && h.Stage == evidence.AfterHello:
+		return "malformed-certificate" // no other message there may be large
+	case brokenWords[h.Outcome] != "":
+		return brokenWords[h.Outcome]
+	case len(m.Chain.Presented) > 0 || h.Outcome == evidence.Alerted || h.Outcome == evidence.Skipped || h.Outcome == evidence.Unsupported:
+		return ""
+	}
+	return "wrong-service"
+}
+
+var brokenWords = map[evidence.Outcome]Word{
 	evidence.Closed:  "closed-early",
 	evidence.Reset:   "reset",
 	evidence.Timeout: "handshake-timeout",
-	evidence.Alerted: "handshake-alert",
 }
 
 func (m *member) handshakeText() string {

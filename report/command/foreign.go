@@ -1,28 +1,19 @@
 package command
 
-import (
-	"github.com/urfave/cli/v2"
-)
+import "github.com/urfave/cli/v2"
 
-// foreign are flags of mongosh and the MongoDB tools that have no bearing on TLS. A
+// foreignFlags are flags of mongosh and the MongoDB tools that have no bearing on TLS. A
 // failing command line is often pasted whole, so they are accepted, with a note.
-var foreign = struct{ bools, valued [][]string }{
-	bools: [][]string{
-		{"apiDeprecationErrors"}, {"apiStrict"}, {"drop"}, {"gzip"}, {"nodb"}, {"norc"},
-		{"oplog"}, {"retryWrites"}, {"shell"}, {"skipStartupWarnings"},
-	},
-	valued: [][]string{
-		{"apiVersion"}, {"archive"}, {"collection", "c"}, {"db", "d"}, {"eval"}, {"file", "f"},
-		{"gssapiServiceName"}, {"out"}, {"query"},
-	},
-}
-
 func foreignFlags() []cli.Flag {
 	var flags []cli.Flag
-	for _, names := range foreign.bools {
-		flags = append(flags, &cli.BoolFlag{Name: names[0], Aliases: names[1:], Hidden: true})
+	for _, name := range []string{
+		"apiDeprecationErrors", "apiStrict", "drop", "gzip", "nodb", "norc", "oplog", "retryWrites", "shell", "skipStartupWarnings",
+	} {
+		flags = append(flags, &cli.BoolFlag{Name: name, Hidden: true})
 	}
-	for _, names := range foreign.valued {
+	for _, names := range [][]string{
+		{"apiVersion"}, {"archive"}, {"collection", "c"}, {"db", "d"}, {"eval"}, {"file", "f"}, {"gssapiServiceName"}, {"out"}, {"query"},
+	} {
 		flags = append(flags, &cli.StringFlag{Name: names[0], Aliases: names[1:], Hidden: true})
 	}
 	return flags
