@@ -4,7 +4,7 @@ package classify
 var validityCauses = []Cause{
 	{
 		Word: "clock-skew", Category: VerifyFailed, Layer: LayerValidity, Mild: Warning, Online: true,
-		Title: "This machine's clock is wrong",
+		Title: "This machine's clock and the server's disagree",
 		Explain: `The server's clock shows another time than this machine's. Certificates are
 judged by the client's own clock, so good ones look expired or not yet valid.
 Virtual machines after a pause, boards without a battery and containers

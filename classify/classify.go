@@ -57,6 +57,7 @@ func (m *member) found() []placed {
 			}
 			if s := f.severity(cause); s != "" {
 				out = append(out, placed{finding: f, cause: cause, severity: s, member: m})
+				m.failing = append(m.failing, f.refused...)
 			}
 		}
 	}

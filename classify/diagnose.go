@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"mongotls/classify/driver"
 )
 
 // placed is a finding with its entry of the catalogue and its member.
@@ -97,7 +99,7 @@ func (p placed) diagnosis() Diagnosis {
 		Why:        expand(p.cause.Explain, vars),
 		NotFix:     expand(p.cause.NotFix, vars),
 		Explains:   slices.Compact(slices.Clone(p.explains)),
-		Candidates: p.candidates,
+		Candidates: p.others(),
 		Fix:        []Fix{},
 	}
 	if d.Explains == nil {
@@ -117,11 +119,25 @@ func (p placed) diagnosis() Diagnosis {
 	for _, i := range p.refused {
 		j := p.member.judges[i]
 		d.Refusing = append(d.Refusing, j.Name)
-		if text, ok := p.cause.Says[j.Family]; ok {
-			d.Says = append(d.Says, Saying{Driver: j.Title, Text: expand(text, vars)})
+		if text := p.says(j); text != "" {
+			d.Says = append(d.Says, Saying{Driver: j.Title, Text: text})
 		}
 	}
 	return d
+}
+
+// says is what a client prints because of the finding; "" where that is not known.
+func (p placed) says(j driver.Profile) string {
+	cause := p.cause
+	if p.looksLike != "" {
+		cause, _ = Find(p.looksLike)
+	}
+	return expand(cause.Says[j.Family], p.vars())
+}
+
+// others are the causes that the evidence allows besides the one named.
+func (p placed) others() []Word {
+	return slices.DeleteFunc(slices.Clone(p.candidates), func(w Word) bool { return w == p.word })
 }
 
 // factList is the finding's detail and facts; a detail that stands alone comes first.
@@ -152,24 +168,36 @@ func (d *Diagnosis) join(p placed) {
 }
 
 // split says who refuses and who connects: "Go refuses; PyMongo, Node.js, Java and C connect".
+// A judge that another cause stops is said to be neither.
 func split(m *member, refused []int) string {
-	var no, yes []string
+	var no, other, yes []string
 	for i, j := range m.judges {
-		if slices.Contains(refused, i) {
+		switch {
+		case contains(refused, i):
 			no = append(no, j.Title)
-		} else {
+		case contains(m.failing, i):
+			other = append(other, j.Title)
+		default:
 			yes = append(yes, j.Title)
 		}
 	}
-	switch {
-	case len(m.judges) == 1 && len(no) == 1:
-		return no[0] + " refuses"
-	case len(no) == 0:
-		return verb(yes, "connects", "connect") + " and would not notice"
-	case len(yes) == 0:
+	if len(no) == len(m.judges) && len(no) > 1 {
 		return "none of " + enumerate(no) + " connects"
 	}
-	return verb(no, "refuses", "refuse") + "; " + verb(yes, "connects", "connect")
+	var parts []string
+	if len(no) > 0 {
+		parts = append(parts, verb(no, "refuses", "refuse"))
+	}
+	if len(other) > 0 {
+		parts = append(parts, verb(other, "fails", "fail")+" for another reason")
+	}
+	if len(yes) > 0 {
+		parts = append(parts, verb(yes, "connects", "connect"))
+	}
+	if len(no) == 0 {
+		return strings.Join(parts, "; ") + " and would not notice"
+	}
+	return strings.Join(parts, "; ")
 }
 
 func verb(names []string, one, many string) string {

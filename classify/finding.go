@@ -22,6 +22,8 @@ type finding struct {
 	facts      []Fact
 	vars       map[string]string
 	candidates []Word
+	// looksLike is the cause whose messages clients print, where it is not word itself.
+	looksLike Word
 }
 
 // severity is an error where a judge refuses, else what the catalogue says of the cause

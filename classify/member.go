@@ -26,6 +26,8 @@ type member struct {
 	// reports has one entry a judge; openssl is OpenSSL's own view without a host name.
 	reports []verify.Report
 	openssl verify.Report
+	// failing are the judges that some cause stops.
+	failing []int
 	defects []string
 }
 

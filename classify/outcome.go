@@ -12,7 +12,7 @@ func outcomes(m *member, found []placed) []Outcome {
 		o := Outcome{Member: m.Host, Driver: j.Name, Title: j.Title, Version: j.Release, Runtime: j.Runtime, Outcome: "connects"}
 		if p := firstRefusal(found, i); p != nil {
 			o.Outcome, o.Cause = "fails", p.word
-			o.Says = expand(p.cause.Says[j.Family], p.vars())
+			o.Says = p.says(j)
 		} else if why := m.undecided(); why != "" {
 			o.Outcome, o.Why = "unknown", why
 		}

@@ -46,7 +46,7 @@ func clockRule(m *member) []finding {
 	}}
 	judgedNow := m.at.Sub(m.Hello.ReceivedAt).Abs() < maxSkew
 	if dated := m.datedProblems(); judgedNow && len(dated) > 0 && m.validAt(*m.Hello.LocalTime) {
-		f.candidates = append([]Word{"clock-skew"}, dated...)
+		f.candidates, f.looksLike = dated, dated[0]
 		for i, r := range m.reports {
 			if slices.ContainsFunc(r.Problems, func(p verify.Problem) bool { return dateWords[p.Cause] }) && !m.waived("expired") {
 				f.refused = append(f.refused, i)

@@ -37,7 +37,7 @@ func (p *program) commands() []*cli.Command {
 			Flags: slices.Concat(screen, styleFlags()), Action: p.render,
 		},
 		{
-			Name: "lab", Usage: "start a deliberately broken endpoint on loopback, to try the tool on", ArgsUsage: "[SCENARIO]",
+			Name: "lab", Usage: "start a broken endpoint on loopback, to try the tool on", ArgsUsage: "[SCENARIO]",
 			Description: "Without SCENARIO it lists them. It runs until it is interrupted.",
 			Flags:       labFlags(), Action: p.tryLab,
 		},
@@ -62,16 +62,16 @@ func (p *program) explain(c *cli.Context) error {
 		return err
 	}
 	var unknown error
-	for i, word := range c.Args().Slice() {
+	between := ""
+	for _, word := range c.Args().Slice() {
 		cause, ok := classify.Find(classify.Word(word))
 		if !ok {
 			unknown = exit(statusFailed)
 			p.complain(fmt.Errorf("%s is not a known cause%s; mongotls causes lists them", target.Show(word), didYouMean(nearest(word, causeWords()))))
 			continue
 		}
-		if i > 0 {
-			fmt.Fprintln(p.Out)
-		}
+		fmt.Fprint(p.Out, between)
+		between = "\n"
 		if err := report.Explain(p.Out, cause, nil, st); err != nil {
 			return err
 		}
