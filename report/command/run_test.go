@@ -32,10 +32,13 @@ func TestInterrupt(t *testing.T) {
 	defer l.Close()
 	ctx, interrupt := context.WithCancel(t.Context())
 	go func() {
-		c, err := l.Accept() // and never a word
-		interrupt()
-		if err == nil {
-			defer c.Close()
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		if _, err := c.Read(make([]byte, 1)); err == nil { // the ClientHello, which nobody answers
+			interrupt()
 		}
 		<-t.Context().Done()
 	}()
