@@ -112,17 +112,19 @@ func (m *member) reached() bool {
 // handshook tells whether any handshake of the probe was completed.
 func (m *member) handshook() bool { return m.best() != nil }
 
+// handshakes are all that were tried, the main one first.
+func (m *member) handshakes() []evidence.Handshake {
+	if m.Handshake == nil {
+		return m.Fallbacks
+	}
+	return append([]evidence.Handshake{*m.Handshake}, m.Fallbacks...)
+}
+
 // best is the first handshake that was completed; nil if none was.
 func (m *member) best() *evidence.Handshake {
-	if m.Handshake == nil {
-		return nil
-	}
-	if m.Handshake.Outcome == evidence.OK {
-		return m.Handshake
-	}
-	for i := range m.Fallbacks {
-		if m.Fallbacks[i].Outcome == evidence.OK {
-			return &m.Fallbacks[i]
+	for _, h := range m.handshakes() {
+		if h.Outcome == evidence.OK {
+			return &h
 		}
 	}
 	return nil

@@ -34,10 +34,7 @@ func (m *member) renegotiation() []finding {
 // shownBelow13 is the first handshake below TLS 1.3 that came as far as the certificate:
 // what ends earlier has another fault.
 func (m *member) shownBelow13() *evidence.Handshake {
-	if m.Handshake == nil {
-		return nil
-	}
-	for _, h := range append([]evidence.Handshake{*m.Handshake}, m.Fallbacks...) {
+	for _, h := range m.handshakes() {
 		if h.SecureRenegotiation != nil && (h.Stage == evidence.Done || h.Stage == evidence.AfterCerts) {
 			return &h
 		}

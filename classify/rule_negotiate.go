@@ -177,7 +177,7 @@ func (m *member) suites(v evidence.Version) (suites []string, asked bool) {
 // dhBits is the smallest Diffie-Hellman prime that any handshake showed; 0 if none did.
 func (m *member) dhBits() int {
 	bits := 0
-	for _, h := range append([]evidence.Handshake{*m.Handshake}, m.Fallbacks...) {
+	for _, h := range m.handshakes() {
 		if h.DHBits > 0 && (bits == 0 || h.DHBits < bits) {
 			bits = h.DHBits
 		}

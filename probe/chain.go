@@ -93,35 +93,21 @@ func (p *prober) fetcher() *fetch.Fetcher {
 // checkRevocation judges the staple and the CRL file, and asks responders and distribution
 // points, each certificate of the path beside the others.
 func (p *prober) checkRevocation(ctx context.Context, path []*cert.Cert) {
+	if len(path) == 0 {
+		return
+	}
 	p.out.OCSP.MustStaple = path[0].MustStaple
 	if len(p.staple) > 0 {
 		p.out.OCSP.Staple = revocation.OCSP(p.staple, path[0], issuerOf(path, 0), p.At)
 		p.out.OCSP.Staple.DER = p.staple
 	}
-	type answers struct {
-		ocsp []evidence.OCSPResponse
-		crl  []evidence.CRLCheck
-	}
-	asked := make([]answers, len(path))
+	asked := make([]statements, len(path))
 	var wg sync.WaitGroup
 	for depth, c := range path {
-		issuer := issuerOf(path, depth)
-		if issuer == nil || c.SelfIssued() {
-			continue
+		if issuer := issuerOf(path, depth); issuer != nil && !c.SelfIssued() {
+			noResponder := depth == 0 && p.settledByStaple() || p.options.DisableOCSPEndpointCheck
+			p.askRevocation(ctx, &wg, &asked[depth], c, issuer, noResponder)
 		}
-		if len(p.CRLs) > 0 {
-			asked[depth].crl = append(asked[depth].crl, revocation.CheckCRL(c, issuer, p.CRLs, p.At, p.CRLFile))
-		}
-		if p.Offline {
-			continue
-		}
-		p.spawn(&wg, func() {
-			asked[depth].crl = append(asked[depth].crl, p.fetcher().CRLs(ctx, c, issuer, p.At)...)
-		})
-		if depth == 0 && p.settledByStaple() || p.options.DisableOCSPEndpointCheck {
-			continue
-		}
-		p.spawn(&wg, func() { asked[depth].ocsp = p.fetcher().OCSP(ctx, c, issuer, p.At) })
 	}
 	wg.Wait()
 	for depth, a := range asked {
@@ -133,6 +119,26 @@ func (p *prober) checkRevocation(ctx context.Context, path []*cert.Cert) {
 			c.Depth = depth
 			p.out.CRL = append(p.out.CRL, c)
 		}
+	}
+}
+
+// statements are what was learnt about the revocation of one certificate.
+type statements struct {
+	ocsp []evidence.OCSPResponse
+	crl  []evidence.CRLCheck
+}
+
+// askRevocation looks one certificate up. out is complete when wg is done.
+func (p *prober) askRevocation(ctx context.Context, wg *sync.WaitGroup, out *statements, c, issuer *cert.Cert, noResponder bool) {
+	if len(p.CRLs) > 0 {
+		out.crl = append(out.crl, revocation.CheckCRL(c, issuer, p.CRLs, p.At, p.CRLFile))
+	}
+	if p.Offline {
+		return
+	}
+	p.spawn(wg, func() { out.crl = append(out.crl, p.fetcher().CRLs(ctx, c, issuer, p.At)...) })
+	if !noResponder {
+		p.spawn(wg, func() { out.ocsp = p.fetcher().OCSP(ctx, c, issuer, p.At) })
 	}
 }
 

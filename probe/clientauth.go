@@ -39,28 +39,41 @@ func (p *prober) setSent() {
 }
 
 // settleClientAuth tells whether a client certificate is required, from how the connection
-// without one ended.
+// ended: TLS 1.2 tells in the handshake, TLS 1.3 and mongod only after it.
 func (p *prober) settleClientAuth(ctx context.Context) {
 	a := &p.out.Client
 	a.Asked = p.out.OCSP.Asked || a.Requested
-	x := p.out.Exchange
-	if x != nil && x.Outcome == evidence.Reset && a.Requested {
+	if x := p.out.Exchange; x != nil && x.Outcome == evidence.Reset && a.Requested {
 		p.listen(ctx)
 	}
+	outcome, alert := p.ending()
 	switch {
-	case !a.Asked || x == nil:
-	case !a.Requested || !a.Sent && x.Outcome == evidence.OK:
+	case !a.Asked:
+	case !a.Requested, !a.Sent && outcome == evidence.OK:
 		a.Required = "no"
-	case !a.Sent && ended(x.Outcome):
+	case !a.Sent && ended(outcome):
 		a.Required = "yes"
 	}
-	if x != nil && a.Sent && ended(x.Outcome) {
-		how := string(x.Outcome)
-		if x.Alert != nil {
-			how = x.Alert.Name
+	if a.Sent && ended(outcome) {
+		how := string(outcome)
+		if alert != nil {
+			how = alert.Name
 		}
 		a.RefusedWith = &how
 	}
+}
+
+// ending is how the server took what was sent after its certificate: the reply to hello,
+// else the end of a handshake that came as far as that.
+func (p *prober) ending() (evidence.Outcome, *evidence.Alert) {
+	h, x := p.out.Handshake, p.out.Exchange
+	switch {
+	case x != nil && (x.Outcome == evidence.OK || x.Received == 0):
+		return x.Outcome, x.Alert
+	case x == nil && h.Stage == evidence.AfterCerts:
+		return h.Outcome, h.Alert
+	}
+	return evidence.Skipped, nil
 }
 
 func ended(o evidence.Outcome) bool {

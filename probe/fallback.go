@@ -11,50 +11,50 @@ import (
 	"mongotls/probe/tlswire"
 )
 
-// fallBack learns what it can after the main handshake failed: other offers, other server
-// names, and what the version questions showed on their way.
+// fallBack learns what it can after the main handshake failed: other server names, other
+// offers, and what the version questions showed on their way.
 func (p *prober) fallBack(ctx context.Context, main session) {
-	p.present(main.certificates, main.staple)
+	p.present(main)
 	defer p.nameService(main)
 	if p.out.Plaintext == evidence.Accepted && !p.spoke() {
-		p.out.Hello = p.plainHello
 		return
 	}
-	if main.facts.Outcome == evidence.Skipped && len(p.answers) == 0 {
-		return
-	}
-	p.tryNames(ctx, main)
-	if p.spoke() {
+	named := p.tryNames(ctx, main)
+	if !named && p.spoke() {
 		p.tryOffers(ctx, main)
-		p.borrowChain()
 	}
-	if len(p.chain) > 0 {
-		p.verify(ctx)
-	}
-	if needsEnumeration(main) && p.spoke() {
-		p.enumerate(ctx)
-	}
+	p.borrowChain(ctx)
+	p.verify(ctx)
 }
 
 // tryOffers repeats the handshake with wider offers until one is completed.
 func (p *prober) tryOffers(ctx context.Context, main session) {
-	if main.facts.Stage == evidence.AfterCerts && main.facts.Outcome == evidence.Alerted {
-		return // the server ended it over the client certificate: another offer changes nothing
-	}
-	for _, try := range []func(context.Context) session{p.tryLegacy, p.tryZcrypto} {
-		s := try(ctx)
+	for _, try := range widerOffers(main.facts) {
+		s := try(p, ctx)
 		if s.facts.Outcome == evidence.Skipped {
 			continue
 		}
-		p.present(s.certificates, s.staple)
+		p.present(s)
 		p.out.Fallbacks = append(p.out.Fallbacks, s.facts)
 		if s.conn != nil {
-			p.out.OCSP.Asked = true
 			p.sayHello(ctx, s.conn)
 			s.conn.Close()
 			return
 		}
 	}
+}
+
+// widerOffers are the offers that can come further than a failed handshake did.
+func widerOffers(h evidence.Handshake) []func(*prober, context.Context) session {
+	switch {
+	case ended(h.Outcome) && h.Stage == evidence.AfterCerts:
+		return nil // it was about the client certificate, or is the same for every offer
+	case h.Outcome == evidence.Timeout, h.Outcome == evidence.BadKey, h.Outcome == evidence.TooLarge:
+		return nil
+	case h.Outcome == evidence.Malformed:
+		return []func(*prober, context.Context) session{(*prober).tryZcrypto} // another parser, which keeps what it cannot read
+	}
+	return []func(*prober, context.Context) session{(*prober).tryLegacy, (*prober).tryZcrypto}
 }
 
 func (p *prober) tryLegacy(ctx context.Context) session {
@@ -66,10 +66,11 @@ func (p *prober) tryLegacy(ctx context.Context) session {
 }
 
 // tryNames repeats the handshake with another server name: without one where one was sent,
-// with one where none could be.
-func (p *prober) tryNames(ctx context.Context, main session) {
-	if !ended(main.facts.Outcome) || main.facts.Stage == evidence.AfterCerts {
-		return
+// with one where none could be. It tells whether that was all it took.
+func (p *prober) tryNames(ctx context.Context, main session) bool {
+	early := main.facts.Stage == evidence.NothingReceived || main.facts.Stage == evidence.BeforeHello
+	if !early || !ended(main.facts.Outcome) {
+		return false
 	}
 	other := noServerName
 	if main.facts.ServerName == "" {
@@ -77,7 +78,7 @@ func (p *prober) tryNames(ctx context.Context, main session) {
 	}
 	conn, err := p.connect(ctx)
 	if err != nil {
-		return
+		return false
 	}
 	o := currentOffer(p.options)
 	o.serverName = other
@@ -85,12 +86,14 @@ func (p *prober) tryNames(ctx context.Context, main session) {
 	probe := evidence.SNIProbe{ServerName: s.facts.ServerName, Offer: s.facts.Offer, Outcome: s.facts.Outcome, Alert: s.facts.Alert}
 	if len(s.certificates) > 0 {
 		probe.Leaf = fingerprint(s.certificates[0])
-		p.present(s.certificates, s.staple)
-	}
-	if s.conn != nil {
-		s.conn.Close()
+		p.present(s)
 	}
 	p.out.SNI = append(p.out.SNI, probe)
+	if s.conn == nil {
+		return false
+	}
+	s.conn.Close()
+	return true
 }
 
 // anyServerName is sent to a server that was dialled by its address, to learn whether it
@@ -98,14 +101,23 @@ func (p *prober) tryNames(ctx context.Context, main session) {
 const anyServerName = "mongotls.invalid"
 
 // borrowChain takes the certificates from a version question where no handshake came far
-// enough: TLS 1.2 and older show them in clear.
-func (p *prober) borrowChain() {
+// enough: TLS 1.2 and older show them in clear, also for keys that no library here knows.
+func (p *prober) borrowChain(ctx context.Context) {
+	if len(p.out.Chain.Presented) > 0 {
+		return
+	}
 	for _, a := range p.answers {
-		if len(a.flight.Certificates) > 0 && a.version != evidence.SSL2 { // SSL 2.0 sends the leaf only
-			p.present(a.flight.Certificates, a.flight.Staple)
-			p.noteRequest(a.flight.CertificateRequest)
-			return
+		if len(a.flight.Certificates) == 0 || a.version == evidence.SSL2 { // SSL 2.0 sends the leaf only
+			continue
 		}
+		if a.version == evidence.TLS12 && len(p.nameless.flight.Certificates) > 0 { // shown to nobody in particular
+			if named := p.askVersion(ctx, a.version, p.serverName()); len(named.flight.Certificates) > 0 {
+				a = named
+			}
+		}
+		p.present(session{flight: a.flight, certificates: a.flight.Certificates, staple: a.flight.Staple})
+		p.noteRequest(a.flight.CertificateRequest)
+		return
 	}
 }
 
@@ -117,8 +129,11 @@ func needsEnumeration(s session) bool {
 
 // enumerate asks for every suite and group of the versions that current clients speak.
 func (p *prober) enumerate(ctx context.Context) {
-	o := tlswire.Options{ServerName: p.serverName()}
+	o := p.question(p.serverName())
 	for _, v := range []evidence.Version{evidence.TLS13, evidence.TLS12} {
+		if p.out.Versions[v] == evidence.Rejected {
+			continue
+		}
 		suites, complete := tlswire.EnumerateSuites(ctx, p.dialer(), tlswire.VersionCode(v), o)
 		if len(suites) == 0 {
 			continue

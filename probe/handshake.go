@@ -1,11 +1,13 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
@@ -68,16 +70,14 @@ type session struct {
 	flight       tlswire.Flight
 }
 
-// serverName is the SNI that drivers send: the host name, and none for an address
-// (RFC 6066, section 3).
+// serverName is the SNI that drivers send: the host name without a trailing dot, and
+// none for an address (RFC 6066, section 3).
 func (p *prober) serverName() string {
-	if p.options.ServerName != "" {
-		return p.options.ServerName
-	}
-	if _, err := netip.ParseAddr(p.host.Host); err == nil {
+	name := cmp.Or(p.options.ServerName, p.host.Host)
+	if _, err := netip.ParseAddr(name); err == nil {
 		return ""
 	}
-	return p.host.Host
+	return strings.TrimSuffix(name, ".")
 }
 
 // handshake does one TLS handshake on conn with crypto/tls. The server's certificate is
@@ -92,17 +92,17 @@ func (p *prober) handshake(ctx context.Context, conn net.Conn, o offer) session 
 		s.facts.Error = &reason
 		return s
 	}
-	ctx, cancel := p.within(ctx, handshakeShare)
+	step, cancel := p.within(ctx, handshakeShare)
 	defer cancel()
 	tc := tls.Client(tap, p.tlsConfig(o))
-	err := tc.HandshakeContext(ctx)
+	err := tc.HandshakeContext(step)
 	s.facts.MS = p.since(start)
 	s.flight = tap.Flight()
 	s.describe(outcome(ctx, err), err)
 	p.noteRequest(s.flight.CertificateRequest)
+	s.keep(tc.ConnectionState())
 	if err != nil {
 		conn.Close()
-		s.certificates = s.flight.Certificates
 		return s
 	}
 	s.conn = tc
@@ -195,10 +195,19 @@ func (s *session) complete(state tls.ConnectionState) {
 	if state.CurveID != 0 {
 		f.Group = tlswire.GroupName(uint16(state.CurveID))
 	}
+}
+
+// keep takes the chain and the staple, also from a handshake that failed later: as the
+// library parsed them, else as they were seen in clear.
+func (s *session) keep(state tls.ConnectionState) {
+	s.certificates, s.staple = s.flight.Certificates, s.flight.Staple
+	if len(state.PeerCertificates) == 0 {
+		return
+	}
+	s.certificates, s.staple = nil, state.OCSPResponse
 	for _, c := range state.PeerCertificates {
 		s.certificates = append(s.certificates, c.Raw)
 	}
-	s.staple = state.OCSPResponse
 }
 
 // Bounds on a presented chain.
@@ -207,16 +216,17 @@ const (
 	maxChainBytes = 256 << 10
 )
 
-// present keeps the chain and the staple of the handshake that showed the most.
-func (p *prober) present(raw [][]byte, staple []byte) {
-	if len(p.chain) > 0 {
+// present keeps the chain and the staple of the first handshake that showed a chain.
+func (p *prober) present(s session) {
+	p.out.OCSP.Asked = p.out.OCSP.Asked || s.conn != nil || s.flight.HelloDone
+	if len(p.out.Chain.Presented) > 0 {
 		return
 	}
-	p.staple = staple
+	p.staple = s.staple
 	size := 0
-	for i, der := range raw {
+	for i, der := range s.certificates {
 		if size += len(der); i >= maxPresented || size > maxChainBytes {
-			p.out.Chain.Truncated = len(raw) - i
+			p.out.Chain.Truncated = len(s.certificates) - i
 			break
 		}
 		c, err := cert.Parse(der)
@@ -224,7 +234,9 @@ func (p *prober) present(raw [][]byte, staple []byte) {
 			p.out.Chain.Presented = append(p.out.Chain.Presented, unparsed(der, err))
 			continue
 		}
-		p.chain = append(p.chain, c)
+		if i == 0 || len(p.chain) > 0 { // nothing is judged without the leaf
+			p.chain = append(p.chain, c)
+		}
 		p.out.Chain.Presented = append(p.out.Chain.Presented, c.Evidence())
 	}
 }

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"errors"
 	"net"
 	"strconv"
 
@@ -11,8 +10,13 @@ import (
 	"mongotls/probe/wire"
 )
 
-func (p *prober) helloOptions() wire.Options {
-	return wire.Options{Version: p.Version, LoadBalanced: p.options.LoadBalanced, Now: p.Now}
+// hello asks on conn. Evidence keeps no monotonic clock: JSON has no room for it.
+func (p *prober) hello(ctx context.Context, conn net.Conn) (*evidence.Hello, evidence.Exchange, []byte) {
+	hello, x, first := wire.Hello(ctx, conn, wire.Options{Version: p.Version, LoadBalanced: p.options.LoadBalanced, Now: p.Now})
+	if hello != nil {
+		hello.ReceivedAt = hello.ReceivedAt.Round(0)
+	}
+	return hello, x, first
 }
 
 // sayHello sends hello over TLS and reads the reply. That is also where a server tells that
@@ -20,9 +24,9 @@ func (p *prober) helloOptions() wire.Options {
 func (p *prober) sayHello(ctx context.Context, conn net.Conn) {
 	step, cancel := p.within(ctx, helloShare)
 	defer cancel()
-	hello, x, first := wire.Hello(step, conn, p.helloOptions())
-	if errors.Is(ctx.Err(), context.Canceled) && hello == nil {
-		return
+	hello, x, first := p.hello(step, conn)
+	if ctx.Err() != nil && hello == nil {
+		return // cut short: nothing is known of the peer
 	}
 	p.out.Exchange, p.out.Hello = &x, hello
 	if x.Outcome == evidence.Malformed && len(first) > 0 {

@@ -28,6 +28,7 @@ type prober struct {
 	connections int
 
 	answers    []answer // to the version questions
+	nameless   answer   // to TLS 1.2 without a server name
 	plainHello *evidence.Hello
 	plainFirst []byte
 
@@ -59,7 +60,7 @@ func (p *prober) run(ctx context.Context) evidence.Member {
 		p.out.Versions[v] = evidence.NotAsked
 	}
 	p.walk(ctx)
-	p.out.Connections = p.connections
+	p.out.Address, p.out.Connections = p.address, p.connections
 	p.out.Incomplete = incomplete(ctx)
 	return p.out
 }
@@ -105,6 +106,7 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	var side sync.WaitGroup
 	p.spawn(&side, func() { p.askVersions(ctx) })
 	p.spawn(&side, func() { p.askPlaintext(ctx) })
+	defer side.Wait() // also when a step here panics
 
 	s := p.handshake(ctx, main, currentOffer(p.options))
 	p.out.Handshake = &s.facts
@@ -116,18 +118,20 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 		p.fallBack(ctx, s)
 	}
 	p.settleVersions(ctx)
-	if p.Ciphers {
+	if p.Ciphers || needsEnumeration(s) && p.spoke() {
 		p.enumerate(ctx)
 	}
 	p.settleClientAuth(ctx)
+	if p.out.Hello == nil {
+		p.out.Hello = p.plainHello
+	}
 }
 
 // converse uses a completed handshake: hello on the connection, and beside it what the
 // certificates ask for.
 func (p *prober) converse(ctx context.Context, s session) {
 	defer s.conn.Close()
-	p.present(s.certificates, s.staple)
-	p.out.OCSP.Asked = true
+	p.present(s)
 	var side sync.WaitGroup
 	p.spawn(&side, func() { p.verify(ctx) })
 	p.sayHello(ctx, s.conn)
@@ -154,9 +158,10 @@ func (p *prober) count() {
 	p.connections++
 }
 
-// outcome is how a step ended; one that the user interrupted was not asked.
+// outcome is how a step ended. ctx is that of the whole diagnosis: a step which the user
+// interrupted, or which the bound on the whole cut short, says nothing of the peer.
 func outcome(ctx context.Context, err error) evidence.Outcome {
-	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
+	if err != nil && ctx.Err() != nil {
 		return evidence.Skipped
 	}
 	return tlswire.OutcomeOf(err)

@@ -6,22 +6,21 @@ import (
 
 	"mongotls/probe/evidence"
 	"mongotls/probe/tlswire"
-	"mongotls/probe/wire"
 )
 
 // askPlaintext says hello without TLS on a connection of its own: mongod in allowTLS or
 // preferTLS answers, one in requireTLS closes the connection.
 func (p *prober) askPlaintext(ctx context.Context) {
-	ctx, cancel := p.within(ctx, sideShare)
+	step, cancel := p.within(ctx, sideShare)
 	defer cancel()
-	conn, err := p.connect(ctx)
+	conn, err := p.connect(step)
 	if err != nil {
 		return
 	}
 	defer conn.Close()
-	hello, x, first := wire.Hello(ctx, conn, p.helloOptions())
-	if err := ctx.Err(); err == context.Canceled {
-		x.Outcome = evidence.Skipped
+	hello, x, first := p.hello(step, conn)
+	if ctx.Err() != nil && hello == nil {
+		return // cut short: nothing is known of the peer
 	}
 	p.out.PlaintextReply = &x
 	p.plainHello, p.plainFirst = hello, first
@@ -37,7 +36,6 @@ var plaintextAnswers = map[evidence.Outcome]evidence.Answer{
 	evidence.Closed:    evidence.Rejected,
 	evidence.Reset:     evidence.Rejected,
 	evidence.Malformed: evidence.Rejected, // a TLS alert, or another protocol
-	evidence.Skipped:   evidence.NotAsked,
 }
 
 // nameService names a peer that does not speak TLS, from the first bytes that it sent to

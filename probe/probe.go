@@ -86,7 +86,7 @@ func Run(ctx context.Context, c Config, t target.Target) evidence.Evidence {
 		})
 	}
 	wg.Wait()
-	return evidence.Evidence{At: c.At.UTC(), Client: clientFacts(c, t.Options, used), Members: members}
+	return evidence.Evidence{At: c.At.Round(0).UTC(), Client: clientFacts(c, t.Options, used), Members: members}
 }
 
 // maxMembers bounds the members probed at once.

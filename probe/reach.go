@@ -42,7 +42,7 @@ func (p *prober) reach(ctx context.Context) (net.Conn, func()) {
 	p.out.Dials = make([]evidence.Dial, len(addresses))
 	for i, a := range addresses {
 		p.out.Dials[i].Address = net.JoinHostPort(a, strconv.Itoa(p.host.Port))
-		p.spawn(&r.wg, func() { p.dial(dialing, r, &p.out.Dials[i]) })
+		p.spawn(&r.wg, func() { p.dial(ctx, dialing, r, &p.out.Dials[i]) })
 	}
 	go func() {
 		r.wg.Wait()
@@ -51,15 +51,16 @@ func (p *prober) reach(ctx context.Context) (net.Conn, func()) {
 	return <-r.first, func() { r.settle(p.Now()) }
 }
 
-// dial connects to one address. The first to succeed hands its connection over.
-func (p *prober) dial(ctx context.Context, r *race, d *evidence.Dial) {
-	conn, err := p.Dial(ctx, "tcp", d.Address)
+// dial connects to one address, until step ends. The first to succeed hands its
+// connection over.
+func (p *prober) dial(ctx, step context.Context, r *race, d *evidence.Dial) {
+	conn, err := p.Dial(step, "tcp", d.Address)
 	d.Outcome, d.MS = outcome(ctx, err), p.since(r.start)
 	if err != nil {
-		if errors.Is(ctx.Err(), context.Canceled) {
-			d.Outcome = evidence.Timeout // given up by settle, or interrupted
-		}
 		d.Error = plainError(err)
+		if ctx.Err() == nil && errors.Is(step.Err(), context.Canceled) {
+			d.Outcome, d.Error = evidence.Timeout, "no answer, and another address did"
+		}
 		return
 	}
 	p.count()
@@ -93,7 +94,7 @@ func plainError(err error) string {
 
 // lookup resolves the name to at most maxAddresses addresses.
 func (p *prober) lookup(ctx context.Context) []string {
-	ctx, cancel := p.within(ctx, connectShare)
+	step, cancel := p.within(ctx, connectShare)
 	defer cancel()
 	start := p.Now()
 	if addr, ok := p.overridden(); ok {
@@ -104,8 +105,11 @@ func (p *prober) lookup(ctx context.Context) []string {
 		p.out.Lookup = evidence.Lookup{Literal: true, Addresses: []string{addr.String()}}
 		return p.out.Lookup.Addresses
 	}
-	found, err := p.Resolver.LookupNetIP(ctx, "ip", p.host.Host)
+	found, err := p.Resolver.LookupNetIP(step, "ip", p.host.Host)
 	p.out.Lookup = evidence.Lookup{Addresses: []string{}, MS: p.since(start)}
+	if err != nil && ctx.Err() != nil {
+		return nil // cut short: nothing is known of the name
+	}
 	if err != nil {
 		p.out.Lookup.Kind, p.out.Lookup.Error = lookupKind(err), lookupText(err)
 		return nil

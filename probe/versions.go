@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"net"
+	"slices"
 	"sync"
 
 	"mongotls/probe/evidence"
@@ -20,60 +21,70 @@ type answer struct {
 	flight  tlswire.Flight
 }
 
-// askVersions asks for every older version at once. TLS 1.2 is asked for without a server
-// name: one connection tells of the version and of SNI.
+// askVersions asks for every older version at once.
 func (p *prober) askVersions(ctx context.Context) {
 	ctx, cancel := p.within(ctx, sideShare)
 	defer cancel()
 	answers := make([]answer, len(sideVersions))
 	var wg sync.WaitGroup
 	for i, v := range sideVersions {
-		p.spawn(&wg, func() {
-			name := p.serverName()
-			if v == evidence.TLS12 {
-				name = ""
-			}
-			answers[i] = p.askVersion(ctx, v, name)
-		})
+		ask := p.askVersion
+		if v == evidence.TLS12 && p.serverName() != "" {
+			ask = p.askNameless
+		}
+		p.spawn(&wg, func() { answers[i] = ask(ctx, v, p.serverName()) })
 	}
 	wg.Wait()
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.answers = answers
 }
 
+// askNameless asks without the server name first: one connection tells of the version and
+// of SNI. It asks again with the name where a refusal may have been about that.
+func (p *prober) askNameless(ctx context.Context, v evidence.Version, name string) answer {
+	a := p.askVersion(ctx, v, "")
+	p.nameless = a
+	if fatal := a.flight.Fatal(); a.answer != evidence.Rejected || fatal != nil && fatal.Code == alertProtocolVersion {
+		return a
+	}
+	return p.askVersion(ctx, v, name)
+}
+
+// alertProtocolVersion is about versions and nothing else (RFC 8446, section 6.2).
+const alertProtocolVersion = 70
+
 func (p *prober) askVersion(ctx context.Context, v evidence.Version, name string) answer {
-	a, flight := tlswire.ProbeVersion(ctx, p.dialer(), tlswire.VersionCode(v), tlswire.Options{ServerName: name})
+	a, flight := tlswire.ProbeVersion(ctx, p.dialer(), tlswire.VersionCode(v), p.question(name))
 	return answer{v, a, flight}
+}
+
+func (p *prober) question(name string) tlswire.Options {
+	return tlswire.Options{ServerName: name, Random: p.Random}
 }
 
 func (p *prober) dialer() tlswire.Dial {
 	return func(ctx context.Context) (net.Conn, error) { return p.connect(ctx) }
 }
 
-// settleVersions makes one table of what every connection told about versions, and asks
-// again where the answer may have been about the server name.
+// settleVersions makes one table of what every connection told about versions.
 func (p *prober) settleVersions(ctx context.Context) {
 	for _, a := range p.answers {
 		p.out.Versions[a.version] = a.answer
-		if a.version == evidence.TLS12 {
-			p.noteWithoutSNI(a)
-		}
 	}
-	h := p.out.Handshake
-	if h.Version != "" {
-		p.out.Versions[evidence.Version(h.Version)] = evidence.Accepted
-	}
+	p.noteChosen(p.out.Handshake.Version)
 	for _, f := range p.out.Fallbacks {
-		if f.Version != "" {
-			p.out.Versions[evidence.Version(f.Version)] = evidence.Accepted
-		}
-	}
-	if p.out.Versions[evidence.TLS12] != evidence.Accepted && p.serverName() != "" && p.spoke() {
-		p.out.Versions[evidence.TLS12] = p.askVersion(ctx, evidence.TLS12, p.serverName()).answer
+		p.noteChosen(f.Version)
 	}
 	if p.out.Versions[evidence.TLS13] != evidence.Accepted {
 		p.out.Versions[evidence.TLS13] = p.newest(ctx)
+	}
+	p.noteWithoutSNI()
+}
+
+// noteChosen records a version that the server chose; it may have chosen one that there
+// is not.
+func (p *prober) noteChosen(version string) {
+	if v := evidence.Version(version); slices.Contains(evidence.Versions(), v) {
+		p.out.Versions[v] = evidence.Accepted
 	}
 }
 
@@ -84,7 +95,7 @@ func (p *prober) newest(ctx context.Context) evidence.Answer {
 	if h.Version != "" && currentOffer(p.options).max >= tlswire.VersionTLS13 {
 		return evidence.Rejected
 	}
-	if !p.spoke() {
+	if h.Outcome == evidence.Timeout || !p.spoke() {
 		return evidence.Unknown
 	}
 	return p.askVersion(ctx, evidence.TLS13, p.serverName()).answer
@@ -101,12 +112,14 @@ func (p *prober) spoke() bool {
 			return true
 		}
 	}
-	return false
+	return tlswire.NameService(p.plainFirst) == "TLS"
 }
 
-// noteWithoutSNI records what the server did without a server name.
-func (p *prober) noteWithoutSNI(a answer) {
-	if p.serverName() == "" {
+// noteWithoutSNI records what the server did without a server name. Where it does not
+// speak TLS 1.2 at all, its answer was not about the name.
+func (p *prober) noteWithoutSNI() {
+	a := p.nameless
+	if a.answer != evidence.Accepted && (a.answer != evidence.Rejected || p.out.Versions[evidence.TLS12] != evidence.Accepted) {
 		return
 	}
 	probe := evidence.SNIProbe{Offer: "version", Outcome: evidence.Other, Alert: a.flight.Fatal()}

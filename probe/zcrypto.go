@@ -21,14 +21,14 @@ func (p *prober) tryZcrypto(ctx context.Context) session {
 	start := p.Now()
 	tap := tlswire.NewTap(conn, p.Now)
 	s := session{facts: evidence.Handshake{Offer: "dhe", ServerName: p.serverName()}}
-	ctx, cancel := p.within(ctx, handshakeShare)
+	step, cancel := p.within(ctx, handshakeShare)
 	defer cancel()
 	zc := ztls.Client(tap, p.zcryptoConfig())
-	err = safely(func() error { return zc.HandshakeContext(ctx) })
+	err = safely(func() error { return zc.HandshakeContext(step) })
 	s.facts.MS = p.since(start)
 	s.flight = tap.Flight()
 	s.describe(outcome(ctx, err), err)
-	s.certificates = s.flight.Certificates
+	s.certificates, s.staple = s.flight.Certificates, s.flight.Staple
 	p.noteRequest(s.flight.CertificateRequest)
 	if log := zc.GetHandshakeLog(); log != nil && log.ServerCertificates != nil {
 		s.certificates = rawCertificates(log)

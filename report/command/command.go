@@ -41,11 +41,13 @@ type Lab interface {
 	Run(ctx context.Context, name string, ready func(about, command string, args, env []string)) error
 }
 
-// Exit statuses that no category of failure decides (contract, section 2).
+// Exit statuses that no category of failure decides, and the highest of all (contract,
+// section 2).
 const (
 	statusOK     = 0
 	statusFailed = 1
 	statusUsage  = 2
+	maxStatus    = 6
 )
 
 // exit is a status that a command ends with, after it has said why.

@@ -126,6 +126,9 @@ func (p *program) read(name string) (report.Document, error) {
 	if err != nil {
 		return doc, usagef("%s: %w", shown, reason(err))
 	}
+	if doc.ExitCode < statusOK || doc.ExitCode > maxStatus {
+		return doc, usagef("%s: exit_code is %d: a status from %d to %d is expected", shown, doc.ExitCode, statusOK, maxStatus)
+	}
 	return doc, nil
 }
 

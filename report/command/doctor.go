@@ -3,6 +3,9 @@ package command
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,6 +43,7 @@ func (p *program) doctor(c *cli.Context) error {
 			return err
 		}
 	}
+	p.tellDefects(doc)
 	if err := show(p.Out, doc, st); err != nil {
 		return fmt.Errorf("cannot write the report: %w", err)
 	}
@@ -64,16 +68,50 @@ func (p *program) diagnose(ctx context.Context, jobs []job, judge classify.Optio
 	return doc
 }
 
-// examine probes and judges all targets at once, in their order.
+// maxAtOnce bounds the targets examined at once.
+const maxAtOnce = 32
+
+// examine probes and judges all targets, in their order.
 func examine(ctx context.Context, jobs []job, judge classify.Options) []report.Target {
 	out := make([]report.Target, len(jobs))
+	slots := make(chan struct{}, maxAtOnce)
 	var wg sync.WaitGroup
 	for i, j := range jobs {
 		wg.Go(func() {
-			e := probe.Run(ctx, j.config, j.target)
-			out[i] = report.Target{Target: j.target.Text, Result: classify.Classify(&e, judge), Evidence: e, Notes: j.notes}
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			out[i] = j.examine(ctx, judge)
 		})
 	}
 	wg.Wait()
 	return out
+}
+
+// examine probes and judges one target. A panic is a defect of this tool: nothing is
+// concluded of the target, and the others are still reported.
+func (j job) examine(ctx context.Context, judge classify.Options) (t report.Target) {
+	t = report.Target{Target: j.target.Text, Notes: j.notes}
+	defer func() {
+		if r := recover(); r != nil {
+			t.Result = classify.Result{Verdict: classify.Inconclusive, Defects: []string{fmt.Sprintf("%v\n%s", r, debug.Stack())}}
+		}
+	}()
+	t.Evidence = probe.Run(ctx, j.config, j.target)
+	t.Result = classify.Classify(&t.Evidence, judge)
+	return t
+}
+
+// tellDefects tells what failed inside this tool; the document has each in full.
+func (p *program) tellDefects(doc report.Document) {
+	for _, t := range doc.Targets {
+		defects := slices.Clone(t.Result.Defects)
+		for _, m := range t.Evidence.Members {
+			defects = append(defects, m.Defect)
+		}
+		for _, d := range defects {
+			if first, _, _ := strings.Cut(d, "\n"); first != "" {
+				p.complain(fmt.Errorf("defect, please report it with the output of -o json: %s", first))
+			}
+		}
+	}
 }

@@ -75,12 +75,15 @@ func groups(flags []cli.Flag) []group {
 
 // spelling is how a flag is typed: "-o, --output FORMAT".
 func spelling(names []string, placeholder string, takesValue bool) string {
-	var typed []string
+	var short, long []string
 	for _, name := range names {
-		typed = append(typed, dashed(name))
+		if len(name) == 1 {
+			short = append(short, dashed(name))
+		} else {
+			long = append(long, dashed(name))
+		}
 	}
-	slices.SortStableFunc(typed, func(a, b string) int { return min(len(a), 3) - min(len(b), 3) }) // -o before --output
-	text := strings.Join(typed, ", ")
+	text := strings.Join(append(short, long...), ", ")
 	if takesValue {
 		text += " " + placeholder
 	}
