@@ -40,6 +40,9 @@ func quote(value string) string {
 	plain := func(r rune) bool {
 		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || strings.ContainsRune("._:/@%+=,-[]", r)
 	}
+	if strings.HasPrefix(value, "-") {
+		return "" // it would be read as an option: the general word stands for it
+	}
 	if value == "" || !strings.ContainsFunc(value, func(r rune) bool { return !plain(r) }) {
 		return value
 	}

@@ -20,6 +20,9 @@ func alertRule(m *member) []finding {
 	if late && m.Client.Requested {
 		return nil // likewise
 	}
+	if offerAlerts[h.Alert.Code] && len(m.acceptedVersions()) > 0 {
+		return nil // it takes other offers: what it takes was asked for, and is judged client by client
+	}
 	a := alerts[h.Alert.Code]
 	if a.word == "" || late {
 		a = alertMeaning{word: "handshake-alert"}
@@ -50,6 +53,9 @@ var alerts = map[uint8]alertMeaning{
 	80:  {"handshake-alert", []Word{"handshake-alert", "not-on-access-list", "sni-missing"}},
 	112: {"sni-refused", nil},
 }
+
+// offerAlerts are those about versions, suites, groups and signature algorithms offered.
+var offerAlerts = map[uint8]bool{40: true, 70: true, 71: true, 86: true}
 
 // isAtlas tells whether a name is one of MongoDB Atlas.
 func isAtlas(name string) bool {

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"mongotls/classify"
@@ -40,8 +41,22 @@ func newView(t Target, e escaper) view {
 		}
 		v.members = append(v.members, out)
 	}
+	v.noteDefects(t, e)
 	v.addJudged()
 	return v
+}
+
+// noteDefects tells what failed inside this tool, the first line of each.
+func (v *view) noteDefects(t Target, e escaper) {
+	defects := slices.Clone(t.Result.Defects)
+	for _, m := range t.Evidence.Members {
+		defects = append(defects, m.Defect)
+	}
+	for _, d := range defects {
+		if first, _, _ := strings.Cut(d, "\n"); first != "" {
+			v.notes = append(v.notes, "a defect of mongotls, please report it: "+e.value(first))
+		}
+	}
 }
 
 // judgedAt notes that the certificates were judged as of another time than that of the run.

@@ -125,6 +125,9 @@ func checkHostName(host string) error {
 		if label == "" || len(label) > 63 {
 			return usage(exampleHost, "the host %s has a part between dots that is empty or longer than 63 characters", Show(host))
 		}
+		if strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
+			return usage(exampleHost, "the host %s has a part that begins or ends with a dash, which no host name has", Show(host))
+		}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -39,12 +40,12 @@ func (p *program) tryLab(c *cli.Context) error {
 }
 
 func (p *program) scenarios() error {
+	var b strings.Builder
 	for _, sc := range p.lab.Describe() {
-		if _, err := fmt.Fprintf(p.Out, "%-34s %s\n", sc[0], sc[1]); err != nil {
-			return err
-		}
+		entry(&b, sc[0], sc[1])
 	}
-	return nil
+	_, err := io.WriteString(p.Out, b.String())
+	return err
 }
 
 func (p *program) knownScenario(name string) error {
