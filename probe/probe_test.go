@@ -1,8 +1,12 @@
 package probe_test
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"net"
+	"slices"
+	"sync/atomic"
 	"testing"
 
 	"mongotls/fixtures/pki"
@@ -170,5 +174,31 @@ func TestOldServers(t *testing.T) {
 				t.Errorf("hello %v, fallbacks %+v", m.Hello, m.Fallbacks)
 			}
 		})
+	}
+}
+
+// TestResetEatsAlert: where a reset took the place of the alert about the client
+// certificate, one more handshake that only listens gets it.
+func TestResetEatsAlert(t *testing.T) {
+	l := newLab(t)
+	var handshakes atomic.Int32
+	strict := l.tls(func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert })
+	config := l.tls(func(c *tls.Config) {
+		c.ClientAuth = tls.RequestClientCert
+		c.GetConfigForClient = func(h *tls.ClientHelloInfo) (*tls.Config, error) {
+			if slices.Contains(h.SupportedVersions, tls.VersionTLS13) && handshakes.Add(1) > 1 {
+				return strict, nil
+			}
+			return nil, nil
+		}
+	})
+	m := l.probe(func(_ context.Context, conn net.Conn) {
+		if _, err := tls.Server(conn, config).Read(make([]byte, 1)); err == nil {
+			conn.(*net.TCPConn).SetLinger(0)
+		}
+	})
+	x := m.Exchange
+	if x == nil || x.Outcome != evidence.Alerted || x.Alert == nil || x.Alert.Name != "certificate_required" || m.Client.Required != "yes" {
+		t.Errorf("exchange %+v, client auth %+v", x, m.Client)
 	}
 }

@@ -36,6 +36,9 @@ func (p *printer) checks(v view, m member) {
 	for _, c := range v.checks(m.host) {
 		p.check(p.style.state(c.State), c.Check, why(c))
 	}
+	for _, a := range m.accepts {
+		p.check(p.style.mark(listMark), a.name, a.list)
+	}
 	if m.incomplete != "" {
 		p.check(p.style.mark(skipMark), "ended early", m.incomplete)
 	}

@@ -102,6 +102,7 @@ var (
 	warnMark = mark{"!", "warn", caution}
 	failMark = mark{"✗", "FAIL", bad}
 	skipMark = mark{"–", "skip", faint}
+	listMark = mark{" ", "", faint} // a list beside the checks, which judges nothing
 )
 
 // asciiMarkWidth is the width of the widest mark in ASCII.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mongotls/classify"
+	"mongotls/probe/evidence"
 )
 
 // The outcomes of classify.Outcome.
@@ -30,12 +31,32 @@ type member struct {
 	host, role, set string
 	// incomplete says why not all was asked, "" if all was.
 	incomplete string
+	// accepts are the suites and groups that were enumerated, a list a version.
+	accepts []accepted
+}
+
+// accepted is what a server takes of one kind.
+type accepted struct{ name, list string }
+
+func (e escaper) accepted(m evidence.Member) []accepted {
+	var out []accepted
+	for _, s := range m.Suites {
+		list := strings.Join(each(s.Suites, e.value), ", ")
+		if !s.Complete {
+			list += ", perhaps more"
+		}
+		out = append(out, accepted{e.name(string(s.Version)), list})
+	}
+	if len(m.Groups) > 0 {
+		out = append(out, accepted{"groups", strings.Join(each(m.Groups, e.name), ", ")})
+	}
+	return out
 }
 
 func newView(t Target, e escaper) view {
 	v := view{target: e.value(t.Target), notes: each(t.Notes, e.value), result: e.result(t.Result)}
 	for _, m := range t.Evidence.Members {
-		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete)}
+		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete), accepts: e.accepted(m)}
 		if m.Hello != nil {
 			out.role, out.set = e.name(m.Hello.Role), e.value(m.Hello.SetName)
 		}
