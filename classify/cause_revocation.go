@@ -106,13 +106,18 @@ Database networks often have no way out to the internet, on purpose.`,
 		Explain: `Once a CRL file is given, OpenSSL wants a list for the issuer of the server's
 certificate, and refuses every certificate whose issuer has none. A file with
 the list of the root only does not do where an intermediate issued the
-certificate.`,
+certificate.
+
+Node.js holds the whole chain against the file, so it wants a list of each
+issuer up to the root, and of several lists in one file it reads the first.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Fetch the list of that issuer and add it to the file, as PEM.",
 				Run: script(
 					served("-noout -issuer -ext crlDistributionPoints"),
 					"openssl crl -inform DER -in issuing.crl >> crl.pem",
 				)},
+			{On: OnClient, Text: "For Node.js hand over the lists one by one instead of tlsCRLFile.",
+				Run: script(`new MongoClient(uri, { crl: [issuingCRL, rootCRL] })`)},
 			{On: OnServer, Text: "If members check their clients with net.tls.CRLFile, complete that file in the same way."},
 		},
 		NotFix: notFixCRL,
@@ -121,6 +126,7 @@ certificate.`,
 			"node":    nodeSays("unable to get certificate CRL"),
 			"mongod":  "SSL peer certificate validation failed: unable to get certificate CRL",
 		},
+		After:   []Word{"crl-expired", "revoked"},
 		Sources: []string{"OpenSSL verification error 3; X509_V_FLAG_CRL_CHECK", "RFC 5280, section 6.3"},
 	},
 	{

@@ -23,9 +23,18 @@ func (p placed) compare(o placed) int {
 	return cmp.Or(
 		cmp.Compare(rank(p.severity), rank(o.severity)),
 		cmp.Compare(p.cause.Layer, o.cause.Layer),
+		cmp.Compare(certainty(p), certainty(o)),
 		cmp.Compare(len(o.refused), len(p.refused)),
 		cmp.Compare(order(p.word), order(o.word)),
 	)
+}
+
+// certainty puts what holds for everyone, noticed or not, before what some refuse.
+func certainty(p placed) int {
+	if p.always {
+		return 0
+	}
+	return 1
 }
 
 func rank(s Severity) int { return slices.Index([]Severity{Error, Warning, Info}, s) }

@@ -56,8 +56,8 @@ func TestHostileBeforeTLS(t *testing.T) {
 			if m.Hello != nil || len(m.Chain.Presented) > 0 {
 				t.Errorf("hello %v, chain of %d", m.Hello, len(m.Chain.Presented))
 			}
-			if m.Connections > 32 {
-				t.Errorf("%d connections", m.Connections)
+			if m.Connections > 32 || m.Incomplete != "" {
+				t.Errorf("%d connections, incomplete %q", m.Connections, m.Incomplete)
 			}
 		})
 	}

@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,6 +33,7 @@ type lab struct {
 	config    probe.Config
 	options   target.Options
 	host      string
+	open      atomic.Int32 // connections of the probe
 }
 
 func newLab(t *testing.T) *lab {
@@ -41,12 +44,33 @@ func newLab(t *testing.T) *lab {
 	l.ica = l.root.Intermediate("Example Issuing CA")
 	l.config = probe.Config{
 		Resolver: answers{netip.MustParseAddr("127.0.0.1")},
-		Dial:     (&net.Dialer{}).DialContext,
+		Dial:     l.dial,
 		Now:      time.Now, At: time.Now(), Random: rand.Reader,
 		Version: "test", Timeout: 20 * time.Second,
 		Anchors: anchors{l.parse(l.root)},
 	}
 	return l
+}
+
+// dial counts what is open.
+func (l *lab) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	l.open.Add(1)
+	return &counted{Conn: conn, open: &l.open}, nil
+}
+
+type counted struct {
+	net.Conn
+	once sync.Once
+	open *atomic.Int32
+}
+
+func (c *counted) Close() error {
+	c.once.Do(func() { c.open.Add(-1) })
+	return c.Conn.Close()
 }
 
 // anchors and answers are the least of what Config wants.
@@ -114,6 +138,9 @@ func (l *lab) probePort(ctx context.Context, port int) evidence.Member {
 	l.Helper()
 	e := probe.Run(ctx, l.config, target.Target{Hosts: []target.HostPort{{Host: l.host, Port: port}}, Options: l.options})
 	l.checkJSON(e)
+	if n := l.open.Load(); n != 0 {
+		l.Errorf("%d connections are still open", n)
+	}
 	m := e.Members[0]
 	if m.Defect != "" {
 		l.Fatal(m.Defect)

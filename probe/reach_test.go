@@ -1,7 +1,9 @@
 package probe_test
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net"
 	"net/netip"
 	"strings"
@@ -38,6 +40,16 @@ func TestAddresses(t *testing.T) {
 	}
 	if m.Hello == nil || !strings.HasPrefix(m.Address, "127.0.0.1:") || len(m.Lookup.Addresses) != 3 || m.Incomplete != "" {
 		t.Errorf("hello %v, address %q, lookup %+v, incomplete %q", m.Hello, m.Address, m.Lookup, m.Incomplete)
+	}
+}
+
+// TestSeveralGoodAddresses: the one that answers first is used, the others are closed.
+func TestSeveralGoodAddresses(t *testing.T) {
+	l := newLab(t)
+	l.config.Resolver = answers{netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("127.0.0.1")}
+	m := l.probe(l.mongod(server.Standard{Config: l.tls(nil)}).Serve)
+	if m.Hello == nil || m.Dials[0].Outcome != evidence.OK || m.Dials[1].Outcome != evidence.OK {
+		t.Errorf("dials %+v, hello %v", m.Dials, m.Hello)
 	}
 }
 
@@ -88,20 +100,23 @@ func TestInterrupted(t *testing.T) {
 		cancel()
 	}
 	m := l.probePort(ctx, l.start(mongod.Serve).Port())
-	if m.Incomplete != "interrupted" || m.Handshake.Outcome != evidence.OK || len(m.Chain.Presented) != 2 {
-		t.Errorf("incomplete %q, handshake %+v, chain of %d", m.Incomplete, m.Handshake, len(m.Chain.Presented))
+	if m.Incomplete != "interrupted" || m.Handshake.Outcome != evidence.OK || len(m.Chain.Presented) != 2 || m.Exchange != nil {
+		t.Errorf("incomplete %q, handshake %+v, chain of %d, exchange %+v", m.Incomplete, m.Handshake, len(m.Chain.Presented), m.Exchange)
 	}
-	for title, h := range map[string]server.Handler{
-		"silence": server.Silence,
-		"hello":   server.StopAfterHello(server.Silence),
+	for title, at := range map[string]func(first []byte) bool{
+		"handshake": func(b []byte) bool { return b[0] == 22 },
+		"plaintext": func(b []byte) bool { return bytes.Equal(b[1:], []byte{0, 0, 0}) }, // the length of a message
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		l := newLab(t)
 		m := l.probePort(ctx, l.start(func(ctx context.Context, conn net.Conn) {
-			cancel()
-			h(ctx, conn)
+			first := make([]byte, 4)
+			if _, err := io.ReadFull(conn, first); err == nil && at(first) {
+				cancel()
+			}
+			server.Silence(ctx, conn)
 		}).Port())
-		if m.Incomplete != "interrupted" || m.Handshake != nil && m.Handshake.Outcome != evidence.Skipped {
+		if m.Incomplete != "interrupted" || m.Handshake == nil || m.Handshake.Outcome != evidence.Skipped {
 			t.Errorf("%s: incomplete %q, handshake %+v", title, m.Incomplete, m.Handshake)
 		}
 		if m.Exchange != nil || m.PlaintextReply != nil || m.Plaintext == evidence.Rejected {

@@ -32,6 +32,7 @@ func (p *prober) askVersions(ctx context.Context) {
 		if v == evidence.TLS12 && p.serverName() != "" {
 			ask = p.askNameless
 		}
+		answers[i] = answer{version: v, answer: evidence.Unknown} // should the step panic
 		p.spawn(&wg, func() { answers[i] = ask(ctx, v, p.serverName()) })
 	}
 	wg.Wait()

@@ -49,8 +49,8 @@ func node() Profile {
 		KeyTypes: append(slices.Clone(opensslKeys), "DSA"), Curves: nistCurves,
 		MinDHBits: 1024, SecureRenegotiation: true,
 		Chain:    verify.NodeRules(),
-		CRLDepth: ChainCRL,
-		MinWire:  8,
+		CRLDepth: ChainCRL, FirstCRLOnly: true,
+		MinWire: 8,
 		Sources: []string{
 			"tls.DEFAULT_CIPHERS, DEFAULT_MIN_VERSION and minDHSize of Node.js 20.20.2 with OpenSSL 3.0.19",
 			"lib/tls.js checkServerIdentity; crypto_context.cc: CRL_CHECK_ALL with a crl option",

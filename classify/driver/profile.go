@@ -45,6 +45,8 @@ type Profile struct {
 	Responder, MustStaple bool
 	// CRLDepth is how far up a CRL file is applied: NoCRL, LeafCRL or ChainCRL.
 	CRLDepth CRLDepth
+	// FirstCRLOnly: of several lists in one file only the first is read.
+	FirstCRLOnly bool
 
 	// MinWire is the lowest maxWireVersion that the client works with.
 	MinWire int
