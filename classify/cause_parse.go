@@ -21,6 +21,7 @@ Home-made CAs and appliances issue such certificates.`,
 			"go":   goSays("tls: failed to parse certificate from server: x509: …"),
 			"java": javaTLS("Failed to parse server certificates"),
 		},
+		After:   []Word{"no-shared-cipher"}, // a key that Go does not know: no client gets that far
 		Sources: []string{"RFC 5280, section 4.1", "ITU-T X.690, DER"},
 	},
 	{

@@ -30,6 +30,9 @@ func alertRule(m *member) []finding {
 	if h.Alert.Code == alertInternalError && isAtlas(m.Name) && !late {
 		a = alertMeaning{"not-on-access-list", []Word{"not-on-access-list", "cluster-paused", "sni-missing"}}
 	}
+	if a.word == "sni-refused" && h.ServerName == "" {
+		a.word = "sni-missing"
+	}
 	return []finding{{
 		word: a.word, refused: m.everyone(), candidates: a.candidates,
 		facts: []Fact{fact("the server sent", h.Alert.Level+" "+alertText(h.Alert)+progress(h.Stage), m.ref("handshake/alert"))},

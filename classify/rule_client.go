@@ -31,7 +31,7 @@ func clientAuthRule(m *member) []finding {
 	}
 	facts := m.clientFacts(alert)
 	if !m.Client.Sent {
-		return []finding{{word: "client-cert-required", refused: m.everyone(), facts: facts}}
+		return []finding{{word: "client-cert-required", refused: m.everyone(), facts: facts, candidates: silent(alert)}}
 	}
 	f := finding{word: "client-cert-rejected", refused: m.everyone(), facts: facts}
 	if faults := m.clientFaults(); len(faults) > 0 {
@@ -42,33 +42,44 @@ func clientAuthRule(m *member) []finding {
 	} else if w, ok := certificateAlerts[alertCode(alert)]; ok {
 		f.word = w
 	}
-	if len(f.candidates) < 2 {
-		f.candidates = nil
+	if f.word == "client-cert-rejected" {
+		f.candidates = silent(alert)
 	}
 	return []finding{f}
 }
 
+// silent names what else ends a connection without a word.
+func silent(alert *evidence.Alert) []Word {
+	if alert != nil {
+		return nil
+	}
+	return []Word{"closed-after-handshake"}
+}
+
 // endedAfterRequest tells whether the server ended the connection as it does over a client
-// certificate, and with which alert if any.
+// certificate, and with which alert if any: by an alert that names certificates, or by
+// any end right after it had asked for one.
 func (m *member) endedAfterRequest() (bool, *evidence.Alert) {
-	if h := m.Handshake; h != nil && !m.handshook() && h.Alert != nil && h.Alert.From == "server" {
-		_, named := certificateAlerts[h.Alert.Code]
-		return named || m.Client.Requested && h.Stage == evidence.AfterCerts, h.Alert
-	}
-	if h := m.Handshake; h != nil && !m.handshook() {
-		return m.Client.Requested && h.Stage == evidence.AfterCerts && h.Outcome != evidence.Timeout, nil
-	}
-	x := m.Exchange
-	if x == nil || x.Outcome == evidence.OK {
+	outcome, alert, right := m.end()
+	if !endings[outcome] || alert != nil && alert.From != "server" {
 		return false, nil
 	}
-	if x.Alert != nil {
-		if _, named := certificateAlerts[x.Alert.Code]; named {
-			return true, x.Alert
-		}
+	_, named := certificateAlerts[alertCode(alert)]
+	return named || m.Client.Requested && right, alert
+}
+
+var endings = map[evidence.Outcome]bool{evidence.Closed: true, evidence.Reset: true, evidence.Alerted: true}
+
+// end is how the connection ended, and whether that was right after the point where a client
+// certificate is due: in the handshake below TLS 1.3, else in answer to hello.
+func (m *member) end() (outcome evidence.Outcome, alert *evidence.Alert, right bool) {
+	if h := m.Handshake; h != nil && !m.handshook() {
+		return h.Outcome, h.Alert, h.Stage == evidence.AfterCerts
 	}
-	over := x.Outcome == evidence.Closed || x.Outcome == evidence.Reset || x.Outcome == evidence.Alerted
-	return m.Client.Requested && over && x.Received == 0, x.Alert
+	if x := m.Exchange; x != nil {
+		return x.Outcome, x.Alert, x.Received == 0
+	}
+	return evidence.Skipped, nil, false
 }
 
 func alertCode(a *evidence.Alert) uint8 {
@@ -91,11 +102,13 @@ func (m *member) clientFacts(alert *evidence.Alert) []Fact {
 	if c == nil || len(c.Chain) == 0 {
 		return append(facts, fact("you sent", "none", m.ref("client_auth/sent")))
 	}
-	own := c.Chain[0]
-	return append(facts,
-		fact("you sent", own.Subject, "/evidence/client/certificate/chain/0/subject"),
-		fact("issued by", own.Issuer, "/evidence/client/certificate/chain/0/issuer"),
-		fact("valid", own.NotBefore+" to "+own.NotAfter, "/evidence/client/certificate/chain/0/not_after"))
+	facts = append(facts,
+		fact("you sent", c.Chain[0].Subject, "/evidence/client/certificate/chain/0/subject"),
+		fact("issued by", c.Chain[0].Issuer, "/evidence/client/certificate/chain/0/issuer"))
+	for _, own := range parse(c.Chain[:1]) {
+		facts = append(facts, fact("valid", day(own.NotBefore, m.at)+" to "+day(own.NotAfter, m.at), "/evidence/client/certificate/chain/0/not_after"))
+	}
+	return facts
 }
 
 // clientFaults are what is wrong with our own certificate, before the server is blamed,

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/pem"
+	"maps"
 	"slices"
 
 	"mongotls/probe/evidence"
@@ -131,7 +132,7 @@ func needsEnumeration(s session) bool {
 func (p *prober) enumerate(ctx context.Context) {
 	o := p.question(p.serverName())
 	for _, v := range []evidence.Version{evidence.TLS13, evidence.TLS12} {
-		if p.out.Versions[v] == evidence.Rejected {
+		if p.out.Versions[v] == evidence.Rejected && p.acceptsAny() {
 			continue
 		}
 		suites, complete := tlswire.EnumerateSuites(ctx, p.dialer(), tlswire.VersionCode(v), o)
@@ -143,6 +144,7 @@ func (p *prober) enumerate(ctx context.Context) {
 			set.Suites = append(set.Suites, tlswire.SuiteName(id))
 		}
 		p.out.Suites = append(p.out.Suites, set)
+		p.out.Versions[v] = evidence.Accepted
 		groups, _ := tlswire.EnumerateGroups(ctx, p.dialer(), tlswire.VersionCode(v), o)
 		for _, id := range groups {
 			if name := tlswire.GroupName(id); !slices.Contains(p.out.Groups, name) {
@@ -151,6 +153,13 @@ func (p *prober) enumerate(ctx context.Context) {
 		}
 	}
 	p.measurePrime(ctx, o)
+}
+
+// acceptsAny tells whether the server accepted any version. Where it refused all, it may
+// have refused the suites that were offered: enumeration offers those without
+// authentication or encryption too.
+func (p *prober) acceptsAny() bool {
+	return slices.Contains(slices.Collect(maps.Values(p.out.Versions)), evidence.Accepted)
 }
 
 // measurePrime learns the size of the Diffie-Hellman prime of a server that does DHE.

@@ -78,7 +78,21 @@ func (p *prober) settleVersions(ctx context.Context) {
 	if p.out.Versions[evidence.TLS13] != evidence.Accepted {
 		p.out.Versions[evidence.TLS13] = p.newest(ctx)
 	}
+	p.noteRefusals()
 	p.noteWithoutSNI()
+}
+
+// noteRefusals takes any fatal alert for a refusal where the server accepts another version:
+// OpenSSL 3 ends a TLS 1.0 offer with internal_error.
+func (p *prober) noteRefusals() {
+	if !p.acceptsAny() {
+		return
+	}
+	for _, a := range p.answers {
+		if p.out.Versions[a.version] == evidence.Unknown && a.flight.Fatal() != nil {
+			p.out.Versions[a.version] = evidence.Rejected
+		}
+	}
 }
 
 // noteChosen records a version that the server chose; it may have chosen one that there

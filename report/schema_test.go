@@ -146,7 +146,7 @@ func fullDocument() Document {
 	handshake := evidence.Handshake{
 		Offer: "current", ServerName: "a", Outcome: evidence.Alerted, Version: "TLS 1.2", Suite: "s", Group: "X25519", DHBits: 2048,
 		SecureRenegotiation: &yes, ExtendedMasterSecret: &yes, RetryRequest: true, Alert: &alert, Warnings: []evidence.Alert{alert},
-		Error: &text, Stage: evidence.AfterHello, MS: 1.5, Presented: []string{sum},
+		Error: &text, Stage: evidence.AfterHello, MS: 1.5,
 	}
 	response := evidence.OCSPResponse{
 		Depth: 1, URL: "http://o", Status: evidence.StatusGood, Cause: "staple-expired", Why: "w", ThisUpdate: &when, NextUpdate: &when, ProducedAt: &when,

@@ -173,15 +173,14 @@ type Handshake struct {
 	DHBits int `json:"dh_bits,omitempty"`
 	// SecureRenegotiation and ExtendedMasterSecret are nil when no ServerHello below
 	// TLS 1.3 was seen (RFC 5746, RFC 7627).
-	SecureRenegotiation  *bool    `json:"secure_renegotiation,omitempty"`
-	ExtendedMasterSecret *bool    `json:"extended_master_secret,omitempty"`
-	RetryRequest         bool     `json:"hello_retry_request,omitempty"`
-	Alert                *Alert   `json:"alert"`
-	Warnings             []Alert  `json:"warnings,omitempty"`
-	Error                *string  `json:"error"`
-	Stage                Stage    `json:"stage"` // how far it came
-	MS                   float64  `json:"ms"`
-	Presented            []string `json:"presented,omitempty"` // SHA-256 of each certificate, where it differs from Chain.Presented
+	SecureRenegotiation  *bool   `json:"secure_renegotiation,omitempty"`
+	ExtendedMasterSecret *bool   `json:"extended_master_secret,omitempty"`
+	RetryRequest         bool    `json:"hello_retry_request,omitempty"`
+	Alert                *Alert  `json:"alert"`
+	Warnings             []Alert `json:"warnings,omitempty"`
+	Error                *string `json:"error"`
+	Stage                Stage   `json:"stage"` // how far it came
+	MS                   float64 `json:"ms"`
 }
 
 // Stage is the last thing of a handshake that was reached.
@@ -245,7 +244,7 @@ type SNIProbe struct {
 // Service is a peer that does not speak MongoDB.
 type Service struct {
 	Name string `json:"name"` // "HTTP", "SSH", …; "" if unknown
-	// Where is "instead of TLS", "before TLS" (it spoke first) or "inside TLS".
+	// Where is "instead of TLS" or "inside TLS".
 	Where string `json:"where"`
 	// FirstBytes is at most 64 bytes, quoted as Go quotes a string.
 	FirstBytes string `json:"first_bytes"`
