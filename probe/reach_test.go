@@ -96,7 +96,7 @@ func TestInterrupted(t *testing.T) {
 	l := newLab(t)
 	mongod := l.mongod(server.Standard{Config: l.tls(nil)})
 	mongod.Then = func(_ context.Context, conn net.Conn) {
-		conn.Read(make([]byte, 1)) //nolint:errcheck // until hello comes
+		conn.Read(make([]byte, 1)) // until hello comes
 		cancel()
 	}
 	m := l.probePort(ctx, l.start(mongod.Serve).Port())

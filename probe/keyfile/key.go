@@ -55,7 +55,8 @@ func decrypt(b block, passphrase string) ([]byte, error) {
 	if b.Type == "ENCRYPTED PRIVATE KEY" {
 		return decryptPKCS8(b.Bytes, passphrase)
 	}
-	plain, err := x509.DecryptPEMBlock(&b.Block, []byte(passphrase)) //nolint:staticcheck // deprecated for writing; such files exist
+	//lint:ignore SA1019 deprecated because nobody should write such files; they exist
+	plain, err := x509.DecryptPEMBlock(&b.Block, []byte(passphrase))
 	if errors.Is(err, x509.IncorrectPasswordError) {
 		return nil, errPassphrase
 	}

@@ -14,10 +14,10 @@ import (
 // at all to compare with, else hostname-mismatch.
 func Host(c *cert.Cert, host string, r NameRules) *Problem {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
-	names, matched := c.DNSNames, false
+	var names []string
+	var matched bool
 	if ip, err := netip.ParseAddr(host); err == nil && ip.Zone() == "" {
 		matched = r.matchIP(c, ip)
-		names = nil
 	} else {
 		names = r.names(c)
 		matched = slices.ContainsFunc(names, func(name string) bool { return r.matchName(name, host) })
