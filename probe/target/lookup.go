@@ -1,6 +1,9 @@
 package target
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // found is one option by the name that was used for it.
 type found struct {
@@ -51,16 +54,25 @@ func (f found) renamed(value string) Note {
 	return notef("use %s=%s instead of %s=%s, a form of %s", f.Name, today, f.used, value, f.old.Of)
 }
 
-// nearest returns the known name closest to an unknown one, "" if none is close.
-func nearest(name string) string {
-	name = strings.ToLower(name)
-	best, distance := "", 1+min(3, len(name)/3)
+// nearestOption is the URI option that an unknown key was meant to be, "" if none is close.
+func nearestOption(key string) string {
+	var names []string
 	for _, row := range Table() {
-		if !row.URI {
-			continue
+		if row.URI {
+			names = append(names, row.Name)
 		}
-		if d := editDistance(name, strings.ToLower(row.Name)); d < distance {
-			best, distance = row.Name, d
+	}
+	return Nearest(key, names)
+}
+
+// Nearest is the name that a mistyped word was meant to be, "" where none is close. Case
+// does not matter; of names equally close it is the first of the alphabet.
+func Nearest(word string, names []string) string {
+	word = strings.ToLower(word)
+	best, least := "", 1+min(3, len(word)/3)
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		if edits := editDistance(word, strings.ToLower(name)); edits < least {
+			best, least = name, edits
 		}
 	}
 	return best

@@ -61,7 +61,7 @@ func (t *Target) readPair(pair string) (setting, bool, error) {
 
 func unknownOption(key string) Note {
 	hint := ""
-	if near := nearest(key); near != "" {
+	if near := nearestOption(key); near != "" {
 		hint = "; the nearest known one is " + near
 	}
 	return warnf("the option %s is not known: most drivers ignore it, Node.js refuses the connection string%s", Show(key), hint)

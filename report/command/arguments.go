@@ -152,7 +152,7 @@ func (r *reader) unknown(arg, name string) error {
 		names = append(names, known)
 	}
 	hint := ""
-	if near := nearest(name, names); near != "" {
+	if near := target.Nearest(name, names); near != "" {
 		hint = didYouMean(dashed(near))
 	}
 	return usagef("there is no flag %s%s (mongotls %s --help lists them)", flagName(arg), hint, r.command)

@@ -174,7 +174,7 @@ func noCommand(word string, commands []*cli.Command) error {
 		names[i] = c.Name
 	}
 	return usagef("there is no command %s%s; expected %s, for example: mongotls doctor db1.example.com:27017",
-		target.Show(word), didYouMean(nearest(word, names)), strings.Join(names, ", "))
+		target.Show(word), didYouMean(target.Nearest(word, names)), strings.Join(names, ", "))
 }
 
 // version is the version of the build.

@@ -67,7 +67,7 @@ func (p *program) explain(c *cli.Context) error {
 		cause, ok := classify.Find(classify.Word(word))
 		if !ok {
 			unknown = exit(statusFailed)
-			p.complain(fmt.Errorf("%s is not a known cause%s; mongotls causes lists them", target.Show(word), didYouMean(nearest(word, causeWords()))))
+			p.complain(fmt.Errorf("%s is not a known cause%s; mongotls causes lists them", target.Show(word), didYouMean(target.Nearest(word, causeWords()))))
 			continue
 		}
 		fmt.Fprint(p.Out, between)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"mongotls/probe/target"
 )
 
 // contractFlags is the table of flags in contract section 1: each with its aliases.
@@ -145,8 +147,8 @@ func TestNearest(t *testing.T) {
 		"doctr": "doctor", "DOCTOR": "doctor", "driver": "drivers", "--tlscafiel": "--tlsCAFile",
 		"x": "", "": "", "nothing": "",
 	} {
-		if got := nearest(word, names); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
+		if got := target.Nearest(word, names); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (p *program) knownScenario(name string) error {
 		}
 		names = append(names, sc[0])
 	}
-	return usagef("there is no scenario %s%s (mongotls lab lists them)", target.Show(name), didYouMean(nearest(name, names)))
+	return usagef("there is no scenario %s%s (mongotls lab lists them)", target.Show(name), didYouMean(target.Nearest(name, names)))
 }
 
 // runLab shows a scenario's command line and its screen, and ends the scenario.

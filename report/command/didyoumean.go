@@ -1,0 +1,8 @@
+package command
+
+func didYouMean(name string) string {
+	if name == "" {
+		return ""
+	}
+	return ": did you mean " + name + "?"
+}
