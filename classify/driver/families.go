@@ -32,8 +32,10 @@ func pymongo() Profile {
 		Chain:    verify.PythonRules(),
 		CRLDepth: LeafCRL,
 		MinWire:  8,
+		Older:    []Older{{"3.11", 2}, {"4.0", 6}, {"4.11", 7}, {"4.14", 8}},
 		Sources: []string{
 			"ssl.SSLContext(PROTOCOL_TLS_CLIENT) of CPython 3.11.7 with OpenSSL 3.0.19: get_ciphers, security_level, verify_flags",
+			"changelog of PyMongo: MongoDB 3.6 dropped by 4.11, 4.0 by 4.14",
 			"pymongo/ssl_support.py: no OCSP without the ocsp extra; CRL by VERIFY_CRL_CHECK_LEAF",
 		},
 	}
@@ -51,6 +53,7 @@ func node() Profile {
 		Chain:    verify.NodeRules(),
 		CRLDepth: ChainCRL, FirstCRLOnly: true,
 		MinWire: 8,
+		Older:   []Older{{"4.0", 6}},
 		Sources: []string{
 			"tls.DEFAULT_CIPHERS, DEFAULT_MIN_VERSION and minDHSize of Node.js 20.20.2 with OpenSSL 3.0.19",
 			"lib/tls.js checkServerIdentity; crypto_context.cc: CRL_CHECK_ALL with a crl option",

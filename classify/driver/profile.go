@@ -5,6 +5,7 @@
 package driver
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,11 +51,20 @@ type Profile struct {
 
 	// MinWire is the lowest maxWireVersion that the client works with.
 	MinWire int
+	// Older are earlier releases to which the rest of the profile applies as well, oldest
+	// first; --driver NAME@VERSION finds them.
+	Older []Older
 
 	// Proved is false where no such client could be run to prove the profile.
 	Proved bool
 	// Sources say where the rules were read or tried.
 	Sources []string
+}
+
+// Older is a line of earlier releases: From is its first one.
+type Older struct {
+	From    string
+	MinWire int
 }
 
 // OCSPCode is an implementation of OCSP: they differ in which responses they accept.
@@ -102,8 +112,8 @@ var derived = []struct {
 	{c, "php", "PHP", "2.1"},
 }
 
-// Find returns the profile for NAME or NAME@VERSION. A version matches the release
-// that it is a prefix of, component by component: "7" finds 7.0.
+// Find returns the profile for NAME or NAME@VERSION. The Release of the result begins with
+// the version asked for.
 func Find(spec string) (Profile, error) {
 	name, version, versioned := strings.Cut(strings.ToLower(spec), "@")
 	known := Known()
@@ -111,23 +121,53 @@ func Find(spec string) (Profile, error) {
 	if i < 0 {
 		return Profile{}, fmt.Errorf("driver %q is not known, expected one of %s: for example --driver go", name, strings.Join(names(known), ", "))
 	}
-	if versioned && !within(version, known[i].Release) {
-		return Profile{}, fmt.Errorf("driver %s has no profile for version %q, expected %s: for example --driver %s@%s",
-			name, version, known[i].Release, name, known[i].Release)
+	if !versioned {
+		return known[i], nil
 	}
-	return known[i], nil
+	p, ok := known[i].at(version)
+	if !ok {
+		return Profile{}, fmt.Errorf("driver %s has no profile for version %q, expected %s to %s: for example --driver %s@%s",
+			name, version, known[i].oldest(), known[i].Release, name, known[i].Release)
+	}
+	return p, nil
 }
 
-// within reports whether version names release or a release of its line: both "4" and
-// "4.16.2" are within "4.16".
-func within(version, release string) bool {
-	v, r := strings.Split(version, "."), strings.Split(release, ".")
-	for i := range min(len(v), len(r)) {
-		if v[i] != r[i] {
-			return false
+func (p Profile) oldest() string {
+	if len(p.Older) == 0 {
+		return p.Release
+	}
+	return p.Older[0].From
+}
+
+// at is the profile as of one release: "4" and "4.16.2" are both of the line 4.16.
+func (p Profile) at(version string) (Profile, bool) {
+	switch {
+	case !numeric(version):
+		return p, false
+	case strings.HasPrefix(p.Release+".", version+"."):
+		return p, true
+	case strings.HasPrefix(version, p.Release+"."):
+		p.Release = version
+		return p, true
+	}
+	for _, line := range slices.Backward(p.Older) {
+		if older(version, p.Release) && !older(version, line.From) {
+			p.Release, p.MinWire = version, line.MinWire
+			return p, true
 		}
 	}
-	return version != ""
+	return p, false
+}
+
+func numeric(version string) bool {
+	return version != "" && strings.Trim(version, "0123456789.") == ""
+}
+
+// older compares two versions, component by component.
+func older(a, b string) bool {
+	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(x, y string) int {
+		return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y))
+	}) < 0
 }
 
 func names(profiles []Profile) []string {
