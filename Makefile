@@ -5,7 +5,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 5s
 BIN = bin/mongotls
 
-.PHONY: help build demo test check interop bench fuzz generate clean
+.PHONY: help build demo test check interop oracle bench fuzz generate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 14
@@ -42,6 +42,11 @@ interop: ## run the doctor against real servers (.ci/install installs them)
 
 bench: build ## speed beside openssl s_client and sslscan, with a delaying proxy
 	go test -tags bench -count=1 -v -run '^$$' -bench . -benchtime 5x ./fixtures/bench/...
+
+oracle: ## record the real drivers on every scenario, after installing them
+	bash fixtures/oracle/install
+	go run ./fixtures/oracle/record
+	git diff --stat fixtures/oracle/recording.jsonl
 
 generate: build ## write docs/causes.md and docs/drivers.md again
 	$(BIN) causes -o markdown > docs/causes.md

@@ -44,7 +44,7 @@ func pymongo() Profile {
 // node is the Node.js driver on Node's own OpenSSL build, which stays at security level 1.
 func node() Profile {
 	return Profile{
-		Name: "node", Family: "node", Title: "Node.js", Release: "7.0", Runtime: "Node.js 20, OpenSSL 3.0",
+		Name: "node", Family: "node", Title: "Node.js", Release: "7.9", Runtime: "Node.js 20, OpenSSL 3.0",
 		With:     []string{"mongosh", "Compass", "Mongoose"},
 		Versions: tls12and13,
 		Suites:   opensslHigh(), Suites13: suites13, Groups: opensslGroups,
@@ -52,12 +52,12 @@ func node() Profile {
 		MinDHBits: 1024, SecureRenegotiation: true,
 		Chain:    verify.NodeRules(),
 		CRLDepth: ChainCRL, FirstCRLOnly: true,
-		MinWire: 8,
-		Older:   []Older{{"4.0", 6}},
+		MinWire: 9,
+		Older:   []Older{{"4.0", 6}, {"7.0", 8}, {"7.7", 9}},
 		Sources: []string{
 			"tls.DEFAULT_CIPHERS, DEFAULT_MIN_VERSION and minDHSize of Node.js 20.20.2 with OpenSSL 3.0.19",
 			"lib/tls.js checkServerIdentity; crypto_context.cc: CRL_CHECK_ALL with a crl option",
-			"mongodb 7.1 lib/cmap/wire_protocol/constants.js: wire version 8",
+			"mongodb 4.2, 7.0, 7.5 and 7.9 lib/cmap/wire_protocol/constants.js: wire versions 6, 8, 8 and 9",
 		},
 	}
 }
