@@ -46,6 +46,14 @@ func goRead(text string) string {
 
 func javaTLS(reason string) string { return "javax.net.ssl.SSLHandshakeException: " + reason }
 
+// javaOpen is how the Java driver reports a TCP connection that it cannot make.
+const javaOpen = "com.mongodb.MongoSocketOpenException: Exception opening socket"
+
+// javaCaused is how the Java driver's cluster description writes an exception and its cause.
+func javaCaused(exception, cause string) string {
+	return "{" + exception + "}, caused by {" + cause + "}"
+}
+
 // javaPath is how Java reports a path that it built and then refused.
 func javaPath(reason string) string {
 	return javaTLS("PKIX path validation failed: java.security.cert.CertPathValidatorException: " + reason)
@@ -105,4 +113,24 @@ func closedOr(a certificateAlert, reason string) map[string]string {
 	says["go"] += ", or: remote error: tls: " + a.golang
 	says["java"] += ", or: Received fatal alert: " + a.java
 	return says
+}
+
+// closedInHandshake is what clients say of a server that closes before its handshake is done.
+// OpenSSL 3 tells it from other ends; how Python words it depends on its build.
+var closedInHandshake = map[string]string{
+	"pymongo": pymongoTLS("[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol") + ", or: " +
+		pymongoTLS("TLS/SSL connection has been closed (EOF)"),
+	"node": nodeSays("Client network socket disconnected before secure TLS connection was established"),
+	"go":   goSays("EOF"),
+	"java": javaTLS("Remote host terminated the handshake"),
+	"c":    cTLS("Connection timed out"),
+}
+
+// garbledReply is what clients say of a reply that is no message of MongoDB.
+var garbledReply = map[string]string{
+	"pymongo": "Got response id … but expected …",
+	"node":    nodeSays("connection <monitor> to {address} closed") + ", or: " + nodeSays("connection <monitor> to {address} timed out"),
+	"go":      goSays("connection({host}[…]) length of read message too large"),
+	"java":    "com.mongodb.MongoInternalException: The reply message length … is less than the maximum message length …",
+	"c":       "Invalid reply from server. calling hello on '{host}'",
 }

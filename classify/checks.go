@@ -187,6 +187,8 @@ func (m *member) revocationSkipped() string {
 		return "no certificate was seen"
 	case m.client.Offline && len(m.leaf.OCSPServers)+len(m.leaf.CRLURLs) > 0:
 		return "not checked: no staple, and --offline asks no responder"
+	case m.client.DisableOCSPEndpointCheck && len(m.leaf.OCSPServers) > 0:
+		return "not checked: no staple, and tlsDisableOCSPEndpointCheck asks no responder"
 	case len(m.leaf.OCSPServers) == 0 && len(m.leaf.CRLURLs) == 0:
 		return "not checked: no staple, and the certificate names no responder and no CRL"
 	}

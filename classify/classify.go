@@ -21,9 +21,9 @@ type Options struct {
 // and returns what it found; none knows of the others.
 var rules = []func(*member) []finding{
 	lookupRule, dialRule,
-	serviceRule, brokenRule, alertRule, sniRule,
+	serviceRule, brokenRule, alertRule, warningRule, sniRule,
 	versionRule, negotiationRule, legacyRule, keyRule,
-	chainRule, chainFindings, expiryRule, clockRule,
+	chainRule, sizeRule, chainFindings, expiryRule, clockRule,
 	stapleRule, responderRule, crlRule,
 	clientAuthRule,
 	helloRule, setNameRule, wireVersionRule, plaintextRule, slowRule,

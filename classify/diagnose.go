@@ -137,11 +137,15 @@ func (p placed) diagnosis() Diagnosis {
 
 // says is what a client prints because of the finding; "" where that is not known.
 func (p placed) says(j driver.Profile) string {
-	cause := p.cause
 	if p.looksLike != "" {
-		cause, _ = Find(p.looksLike)
+		p.cause, _ = Find(p.looksLike)
 	}
-	return expand(cause.Says[j.Family], p.vars())
+	for _, w := range wordings {
+		if text := w.says[j.Family]; text != "" && slices.Contains(w.of, p.cause.Word) && w.when(p) {
+			return expand(text, p.vars())
+		}
+	}
+	return expand(p.cause.Says[j.Family], p.vars())
 }
 
 // others are the causes that the evidence allows besides the one named.

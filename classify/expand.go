@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -95,6 +96,10 @@ func (m *member) handshakeVars(vars map[string]string) {
 	}
 	if m.Handshake != nil && m.Handshake.Alert != nil {
 		vars["alert"] = alertText(m.Handshake.Alert)
+		maps.Copy(vars, alertVars(*m.Handshake.Alert))
+	}
+	if m.Handshake != nil && m.Handshake.Error != nil {
+		vars["go_error"] = *m.Handshake.Error
 	}
 	if accepted := m.acceptedVersions(); len(accepted) > 0 && vars["version"] == "" {
 		vars["version"] = accepted[len(accepted)-1]

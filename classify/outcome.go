@@ -3,6 +3,8 @@ package classify
 import (
 	"cmp"
 	"slices"
+
+	"mongotls/classify/driver"
 )
 
 // outcomes says of every judge whether it would connect to the member.
@@ -10,10 +12,10 @@ func outcomes(m *member, found []placed) []Outcome {
 	out := make([]Outcome, 0, len(m.judges))
 	for i, j := range m.judges {
 		o := Outcome{Member: m.Host, Driver: j.Name, Title: j.Title, Version: j.Release, Runtime: j.Runtime, Outcome: "connects"}
-		if p := firstRefusal(found, i); p != nil {
+		if p := firstRefusal(found, i, j.Order); p != nil {
 			o.Outcome, o.Cause = "fails", p.word
 			o.Says = p.says(j)
-		} else if why := m.undecided(); why != "" {
+		} else if why := cmp.Or(m.undecided(j), m.unsure(i)); why != "" {
 			o.Outcome, o.Why = "unknown", why
 		}
 		out = append(out, o)
@@ -21,26 +23,51 @@ func outcomes(m *member, found []placed) []Outcome {
 	return out
 }
 
-// firstRefusal is the cause that a judge meets first; nil if it meets none.
-func firstRefusal(found []placed, judge int) *placed {
+// firstRefusal is the cause that a judge meets first; nil if it meets none. Where several
+// are in the order of its own stack, that decides.
+func firstRefusal(found []placed, judge int, order []string) *placed {
 	var first *placed
 	for i, p := range found {
-		if contains(p.refused, judge) && (first == nil || p.compare(*first) < 0) {
+		if contains(p.refused, judge) && (first == nil || p.before(*first, order)) {
 			first = &found[i]
 		}
 	}
 	return first
 }
 
+// before tells whether a client meets p before q: what its order names belongs together,
+// at the layer of trust.
+func (p placed) before(q placed, order []string) bool {
+	place := func(p placed) (Layer, int) {
+		i := slices.Index(order, string(p.word))
+		if i >= 0 {
+			return LayerTrust, i
+		}
+		return p.cause.Layer, i
+	}
+	mine, i := place(p)
+	other, k := place(q)
+	return cmp.Or(cmp.Compare(mine, other), cmp.Compare(i, k), p.compare(q)) < 0
+}
+
 // undecided says why nothing can be said of a judge that no cause stops; "" where all was asked.
-func (m *member) undecided() string {
+func (m *member) undecided(j driver.Profile) string {
 	switch {
 	case m.Handshake == nil:
 		return cmp.Or(m.Incomplete, "the handshake was not tried")
 	case m.Exchange == nil:
 		return cmp.Or(m.Incomplete, "hello was not asked")
+	case m.unshared(j) && m.mayShareOld(j):
+		return "it speaks TLS 1.0 and 1.1 with RSA key exchange only, and which suite the server would choose of its offer was not asked"
+	case j.OwnStore && m.client.StoreFrom != "" && !m.trusting(j):
+		return "it trusts a CA bundle of its own and does not read " + m.client.StoreFrom
 	}
 	return ""
+}
+
+func (m *member) unshared(j driver.Profile) bool {
+	shared, _ := m.shares(j)
+	return !shared
 }
 
 // ExitStatus is the exit status of a run (contract, section 2): that of the first target,

@@ -1,8 +1,10 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 
+	"mongotls/classify/driver"
 	"mongotls/probe/evidence"
 )
 
@@ -22,6 +24,9 @@ func alertRule(m *member) []finding {
 	}
 	if offerAlerts[h.Alert.Code] && len(m.acceptedVersions()) > 0 {
 		return nil // it takes other offers: what it takes was asked for, and is judged client by client
+	}
+	if m.wantsAnyName() {
+		return nil // sniRule knows who sends one
 	}
 	a := alerts[h.Alert.Code]
 	if a.word == "" || late {
@@ -81,13 +86,55 @@ func sniRule(m *member) []finding {
 		}
 		switch {
 		case h.ServerName == "" && p.ServerName != "":
-			return []finding{{word: "sni-missing", refused: m.everyone(), facts: facts}}
+			return []finding{{word: "sni-missing", refused: m.nameless(), facts: facts}}
 		case h.ServerName != "":
 			return []finding{{word: "sni-refused", refused: m.everyone(), facts: facts}}
 		}
 	}
 	return nil
 }
+
+// wantsAnyName tells whether the server ended the handshake without a server name and
+// answered the same one under a name that nobody has.
+func (m *member) wantsAnyName() bool {
+	h := m.Handshake
+	return h.ServerName == "" && endedEarly(h) && slices.ContainsFunc(m.SNI, func(p evidence.SNIProbe) bool {
+		return p.ServerName != "" && p.Outcome == evidence.OK && p.Offer == h.Offer
+	})
+}
+
+// nameless are the judges that send no server name to an address.
+func (m *member) nameless() []int {
+	six := strings.Contains(m.Name, ":")
+	return m.judgesWhere(func(j driver.Profile) bool { return six && !j.SNIForIPv6 || !six && !j.SNIForIPv4 })
+}
+
+// warningRule: the server warned in a handshake that went on, and some clients do not.
+func warningRule(m *member) []finding {
+	h := m.Handshake
+	if h == nil {
+		return nil
+	}
+	for i, w := range h.Warnings {
+		if w.From == "server" && handshakeAlerts[w.Code] {
+			refused := m.judgesWhere(func(j driver.Profile) bool { return j.FatalWarnings })
+			word := alerts[w.Code].word
+			if word == "" {
+				word = "handshake-alert"
+			}
+			return []finding{{word: word, refused: refused, vars: alertVars(w), facts: []Fact{
+				fact("the server warned of", w.Name+", and went on", m.ref("handshake/warnings/%d", i)),
+			}}}
+		}
+	}
+	return nil
+}
+
+// handshakeAlerts are the alerts that belong to handshakes alone (sun.security.ssl Alert.java,
+// handshakeOnly).
+var handshakeAlerts = map[uint8]bool{40: true, 41: true, 42: true, 43: true, 44: true, 45: true, 46: true, 47: true, 48: true,
+	49: true, 50: true, 51: true, 60: true, 70: true, 71: true, 100: true, 109: true, 110: true, 111: true, 112: true,
+	113: true, 114: true, 115: true, 116: true, 120: true}
 
 // endedEarly tells whether the server ended a handshake before its certificate, as it does
 // when it does not like what the ClientHello asks for.

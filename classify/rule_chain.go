@@ -1,9 +1,11 @@
 package classify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"mongotls/classify/driver"
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
 	"mongotls/probe/verify"
@@ -21,7 +23,7 @@ func chainRule(m *member) []finding {
 				out = append(out, m.chainFinding(p))
 				at = len(out) - 1
 			}
-			if !m.waived(w) && !contains(out[at].refused, i) {
+			if !m.waived(m.judges[i], w) && !contains(out[at].refused, i) {
 				out[at].refused = append(out[at].refused, i)
 			}
 		}
@@ -29,18 +31,35 @@ func chainRule(m *member) []finding {
 	return out
 }
 
+// unsure says why a judge's own choice among several paths cannot be foretold; "" if it can.
+func (m *member) unsure(judge int) string {
+	if judge >= len(m.reports) || m.trusting(m.judges[judge]) {
+		return ""
+	}
+	return m.reports[judge].Unsure
+}
+
 // waived tells whether the user's own options let a client go on in spite of the cause.
-func (m *member) waived(w Word) bool {
-	if m.client.AllowInvalidCertificates {
+func (m *member) waived(j driver.Profile, w Word) bool {
+	if m.trusting(j) {
 		return true
 	}
-	return m.client.AllowInvalidHostnames && (w == "hostname-mismatch" || w == "no-san")
+	names := m.client.Insecure || m.client.AllowInvalidHostnames && !j.IgnoresAllowHostnames
+	return names && (w == "hostname-mismatch" || w == "no-san")
+}
+
+// trusting tells whether the user's options make a client take any certificate.
+func (m *member) trusting(j driver.Profile) bool {
+	return m.client.AllowInvalidCertificates && !j.IgnoresAllowCertificates || m.client.Insecure && !j.InsecureIsNames
 }
 
 func (m *member) chainFinding(p verify.Problem) finding {
 	f := finding{word: Word(p.Cause), detail: p.Detail, cert: p.Cert, mild: Warning}
 	for _, c := range p.Candidates {
 		f.candidates = append(f.candidates, Word(c))
+	}
+	if f.cert == nil && len(m.openssl.Path) > 0 {
+		f.cert = m.openssl.Path[len(m.openssl.Path)-1] // what is missing is above it
 	}
 	switch f.word {
 	case "hostname-mismatch", "no-san":
@@ -220,6 +239,39 @@ func (m *member) disordered() bool {
 		last = i
 	}
 	return false
+}
+
+// sizeRule: more certificates, or more bytes of them, than a client takes. Usually a whole
+// bundle of CAs was put into certificateKeyFile.
+func sizeRule(m *member) []finding {
+	size := 0
+	for _, c := range m.chain {
+		size += len(c.Raw)
+	}
+	refused := m.judgesWhere(func(j driver.Profile) bool {
+		return j.MaxChain > 0 && len(m.chain) > j.MaxChain || j.MaxChainBytes > 0 && size > j.MaxChainBytes
+	})
+	if len(refused) == 0 {
+		return nil
+	}
+	return []finding{{word: "extra-certificate", refused: refused, facts: []Fact{
+		fact("the server sent", plural(len(m.chain), "certificate")+fmt.Sprintf(", %d kB", size/1000), m.ref("chain/presented")),
+		fact("too many for", m.limits(refused), ""),
+	}}}
+}
+
+// limits lists how much each of some judges takes.
+func (m *member) limits(judges []int) string {
+	var out []string
+	for _, i := range judges {
+		j := m.judges[i]
+		limit := fmt.Sprintf("%d kB", j.MaxChainBytes/1000)
+		if j.MaxChain > 0 {
+			limit = fmt.Sprintf("%d certificates or %s", j.MaxChain, limit)
+		}
+		out = append(out, j.Title+" ("+limit+")")
+	}
+	return strings.Join(out, ", ")
 }
 
 // pathOdd judges the path that was used.

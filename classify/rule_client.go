@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mongotls/classify/driver"
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
 	"mongotls/probe/verify"
@@ -33,7 +34,7 @@ func clientAuthRule(m *member) []finding {
 	if !m.Client.Sent {
 		return []finding{{word: "client-cert-required", refused: m.everyone(), facts: facts, candidates: silent(alert)}}
 	}
-	f := finding{word: "client-cert-rejected", refused: m.everyone(), facts: facts}
+	f := finding{word: "client-cert-rejected", refused: m.senders(), facts: facts}
 	if faults := m.clientFaults(); len(faults) > 0 {
 		f.word, f.detail = Word(faults[0].Cause), faults[0].Detail
 		for _, p := range faults {
@@ -46,6 +47,13 @@ func clientAuthRule(m *member) []finding {
 		f.candidates = silent(alert)
 	}
 	return []finding{f}
+}
+
+// senders are the judges who would send our certificate, and so meet its refusal. Some send
+// none where its issuer is not listed: they get in where the server takes clients without.
+func (m *member) senders() []int {
+	optional := m.Client.Required == "no" && m.unlisted(parse(m.client.Certificate.Chain))
+	return m.judgesWhere(func(j driver.Profile) bool { return !optional || !j.WithholdsUnlisted })
 }
 
 // silent names what else ends a connection without a word.

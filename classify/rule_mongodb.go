@@ -23,6 +23,7 @@ func helloRule(m *member) []finding {
 	switch {
 	case m.Service != nil && m.Service.Name != "":
 		f.word, f.facts = "wrong-service", append(f.facts, m.serviceFacts(m.Service)...)
+		f.looksLike = "no-mongodb-answer" // the handshake had succeeded
 	case x.Received == 0 && (x.Outcome == evidence.Closed || x.Outcome == evidence.Reset || x.Outcome == evidence.Alerted):
 		f.word = "closed-after-handshake"
 	}

@@ -32,7 +32,17 @@ func (m *member) shares(j driver.Profile) (shared, known bool) {
 			known = false
 		}
 	}
-	return false, known
+	return false, known && !m.mayShareOld(j)
+}
+
+// mayShareOld tells whether a judge that completes old versions with RSA key exchange alone
+// meets a server that chose it. The offer it was chosen from had no DHE, so it is no proof.
+func (m *member) mayShareOld(j driver.Profile) bool {
+	return j.OldRSA && slices.ContainsFunc(m.Fallbacks, func(h evidence.Handshake) bool {
+		old := h.Version == string(evidence.TLS10) || h.Version == string(evidence.TLS11)
+		return old && h.Outcome == evidence.OK && strings.HasPrefix(h.Suite, "TLS_RSA_") &&
+			!slices.Contains(m.client.DisabledProtocols, h.Version)
+	})
 }
 
 // versionRule: the server speaks TLS, but no version that a judge speaks.

@@ -89,10 +89,10 @@ func (m *member) stapleRefused(s evidence.OCSPResponse) (refused []int, says str
 // revocationJudges are the judges for whom a revocation cause ends the connection, unless
 // the user switched the checks off (driver OCSP specification, "tlsInsecure").
 func (m *member) revocationJudges(refuses func(driver.Profile) bool) []int {
-	if m.client.AllowInvalidCertificates || m.client.DisableRevocationCheck {
+	if m.client.DisableRevocationCheck {
 		return nil
 	}
-	return m.judgesWhere(refuses)
+	return m.judgesWhere(func(j driver.Profile) bool { return !m.trusting(j) && refuses(j) })
 }
 
 func stapleFacts(s evidence.OCSPResponse, at time.Time, ref string) []Fact {
@@ -117,9 +117,6 @@ func (m *member) revoked(depth int, source string, when *time.Time, reason, ref 
 	f := finding{word: "revoked", always: true, cert: m.leaf, refused: notice}
 	if depth > 0 {
 		f.word, f.cert = "intermediate-revoked", m.atDepth(depth)
-	}
-	if m.waived(f.word) {
-		f.always, f.refused, f.mild = false, nil, Warning
 	}
 	f.facts = []Fact{fact("says so", source, ref)}
 	if f.cert != nil {

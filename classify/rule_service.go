@@ -47,7 +47,7 @@ func (m *member) serviceFacts(s *evidence.Service) []Fact {
 // Where another rule knows the reason, this is its echo (Cause.After).
 func brokenRule(m *member) []finding {
 	h := m.Handshake
-	if h == nil || m.handshook() || m.Service != nil || m.Plaintext == evidence.Accepted && !m.speaksTLS() {
+	if h == nil || m.handshook() || m.Service != nil || m.Plaintext == evidence.Accepted && !m.speaksTLS() || m.wantsAnyName() {
 		return nil
 	}
 	word := m.brokenWord(h)
@@ -64,7 +64,7 @@ func brokenRule(m *member) []finding {
 // brokenWord names how the handshake ended; "" where other rules judge it.
 func (m *member) brokenWord(h *evidence.Handshake) Word {
 	switch {
-	case h.Outcome == evidence.Timeout && h.Stage == evidence.NothingReceived:
+	case h.Outcome == evidence.Timeout && h.Stage == evidence.NothingReceived && !m.speaksTLS():
 		return "no-answer"
 	case h.Outcome == evidence.TooLarge && h.Stage == evidence.AfterHello:
 		return "malformed-certificate" // no other message there may be large

@@ -48,7 +48,7 @@ func clockRule(m *member) []finding {
 	if dated := m.datedProblems(); judgedNow && len(dated) > 0 && m.validAt(*m.Hello.LocalTime) {
 		f.candidates, f.looksLike = dated, dated[0]
 		for i, r := range m.reports {
-			if slices.ContainsFunc(r.Problems, func(p verify.Problem) bool { return dateWords[p.Cause] }) && !m.waived("expired") {
+			if slices.ContainsFunc(r.Problems, func(p verify.Problem) bool { return dateWords[p.Cause] }) && !m.trusting(m.judges[i]) {
 				f.refused = append(f.refused, i)
 			}
 		}

@@ -35,6 +35,15 @@ var Placeholders = map[string]string{
 	"service":     "another service",
 	"first_bytes": "its first bytes",
 	"alert":       "the alert",
-	"refusing":    "the drivers that refuse it",
-	"accepting":   "the drivers that accept it",
+	"go_error":    "…", // the handshake's error, which is of Go's crypto/tls
+	// How the stacks spell the alert (alertSpellings).
+	"alert_code":    "0A000…",
+	"alert_number":  "…",
+	"alert_openssl": "… alert …",
+	"alert_python":  "…_ALERT_…",
+	"alert_go":      "…",
+	"alert_java":    "javax.net.ssl.SSLHandshakeException",
+	"alert_name":    "…",
+	"refusing":      "the drivers that refuse it",
+	"accepting":     "the drivers that accept it",
 }

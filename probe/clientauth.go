@@ -60,7 +60,32 @@ func (p *prober) settleClientAuth(ctx context.Context) {
 			how = alert.Name
 		}
 		a.RefusedWith = &how
+		a.Required = p.withoutCertificate(ctx)
 	}
+}
+
+// withoutCertificate tells, after ours was refused, whether the server takes clients without
+// one: those who leave an unfitting certificate at home get in there.
+func (p *prober) withoutCertificate(ctx context.Context) string {
+	conn, err := p.connect(ctx)
+	if err != nil {
+		return "unknown"
+	}
+	bare := &prober{Config: p.Config, options: p.options, host: p.host}
+	bare.Client = nil
+	s := bare.handshake(ctx, conn, currentOffer(p.options))
+	if s.conn != nil {
+		defer s.conn.Close()
+		bare.sayHello(ctx, s.conn)
+	}
+	bare.out.Handshake = &s.facts
+	switch outcome, _ := bare.ending(); {
+	case outcome == evidence.OK:
+		return "no"
+	case ended(outcome):
+		return "yes"
+	}
+	return "unknown"
 }
 
 // ending is how the server took what was sent after its certificate: the reply to hello,

@@ -40,8 +40,8 @@ type prober struct {
 // Shares of the time bound, so that one silent step leaves time for the others.
 const (
 	connectShare   = 0.5
-	handshakeShare = 0.5
-	helloShare     = 0.35
+	handshakeShare = 0.75
+	helloShare     = 0.6
 	sideShare      = 0.6
 )
 

@@ -56,9 +56,11 @@ type Config struct {
 	// Resolve are answers that replace the resolver's.
 	Resolve []target.Resolve
 	Anchors Anchors
-	Client  *Identity
-	CRLFile string
-	CRLs    []*revocation.CRL
+	// StoreFrom is evidence.Client's.
+	StoreFrom string
+	Client    *Identity
+	CRLFile   string
+	CRLs      []*revocation.CRL
 	// Offline contacts nothing but the target.
 	Offline bool
 	// AnyAddress lets URLs in certificates lead to address classes that the target is not in.
@@ -96,11 +98,13 @@ const maxMembers = 16
 func clientFacts(c Config, o target.Options, used [][]*cert.Cert) evidence.Client {
 	client := evidence.Client{
 		CASource:                 c.Anchors.Source(),
+		StoreFrom:                c.StoreFrom,
 		AnchorCount:              c.Anchors.Len(),
 		Anchors:                  []evidence.Certificate{},
 		CRLFile:                  c.CRLFile,
-		AllowInvalidCertificates: o.AllowInvalidCertificates || o.Insecure,
-		AllowInvalidHostnames:    o.AllowInvalidHostnames || o.Insecure,
+		AllowInvalidCertificates: o.AllowInvalidCertificates,
+		Insecure:                 o.Insecure,
+		AllowInvalidHostnames:    o.AllowInvalidHostnames,
 		DisableOCSPEndpointCheck: o.DisableOCSPEndpointCheck,
 		DisableRevocationCheck:   o.DisableCertificateRevocationCheck,
 		Offline:                  c.Offline,

@@ -94,9 +94,9 @@ func TestClientCertificates(t *testing.T) {
 		"required in TLS 1.2, none":     {tls.VersionTLS12, tls.RequireAnyClientCert, false, "", "yes"},
 		"required by mongod, none":      {tls.VersionTLS13, tls.RequestClientCert, true, "", "yes"},
 		"required by mongod in 1.2":     {tls.VersionTLS12, tls.RequestClientCert, true, "", "yes"},
-		"untrusted in TLS 1.3":          {tls.VersionTLS13, tls.RequireAndVerifyClientCert, false, "stranger", "unknown unknown_ca"},
-		"untrusted in TLS 1.2":          {tls.VersionTLS12, tls.RequireAndVerifyClientCert, false, "stranger", "unknown unknown_ca"},
-		"untrusted by mongod":           {tls.VersionTLS13, tls.RequestClientCert, true, "stranger", "unknown closed"},
+		"untrusted in TLS 1.3":          {tls.VersionTLS13, tls.RequireAndVerifyClientCert, false, "stranger", "yes unknown_ca"},
+		"untrusted in TLS 1.2":          {tls.VersionTLS12, tls.RequireAndVerifyClientCert, false, "stranger", "yes unknown_ca"},
+		"untrusted by mongod":           {tls.VersionTLS13, tls.RequestClientCert, true, "stranger", "yes closed"},
 		"required in TLS 1.3, accepted": {tls.VersionTLS13, tls.RequireAndVerifyClientCert, false, "own", "unknown"},
 	}
 	for title, c := range cases {

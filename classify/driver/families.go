@@ -29,10 +29,11 @@ func pymongo() Profile {
 		Suites13: suites13, Groups: opensslGroups,
 		KeyTypes: opensslKeys, Curves: nistCurves,
 		MinDHBits: 2048, SecureRenegotiation: true,
-		Chain:    verify.PythonRules(),
-		CRLDepth: LeafCRL,
-		MinWire:  8,
-		Older:    []Older{{"3.11", 2}, {"4.0", 6}, {"4.11", 7}, {"4.14", 8}},
+		Chain: verify.PythonRules(), Order: opensslOrder,
+		CRLDepth:      LeafCRL,
+		MaxChainBytes: 102400,
+		MinWire:       8,
+		Older:         []Older{{"3.11", 2}, {"4.0", 6}, {"4.11", 7}, {"4.14", 8}},
 		Sources: []string{
 			"ssl.SSLContext(PROTOCOL_TLS_CLIENT) of CPython 3.11.7 with OpenSSL 3.0.19: get_ciphers, security_level, verify_flags",
 			"changelog of PyMongo: MongoDB 3.6 dropped by 4.11, 4.0 by 4.14",
@@ -50,16 +51,27 @@ func node() Profile {
 		Suites:   opensslHigh(), Suites13: suites13, Groups: opensslGroups,
 		KeyTypes: append(slices.Clone(opensslKeys), "DSA"), Curves: nistCurves,
 		MinDHBits: 1024, SecureRenegotiation: true,
-		Chain:    verify.NodeRules(),
+		Chain: verify.NodeRules(), Order: nodeOrder, OwnStore: true,
 		CRLDepth: ChainCRL, FirstCRLOnly: true,
-		MinWire: 9,
-		Older:   []Older{{"4.0", 6}, {"7.0", 8}, {"7.7", 9}},
+		MaxChainBytes: 102400,
+		MinWire:       9,
+		Older:         []Older{{"4.0", 6}, {"6.10", 7}, {"6.17", 8}, {"7.7", 9}},
 		Sources: []string{
+			"OpenSSL SSL_MAX_CERT_LIST_DEFAULT: 100 kB of certificates",
 			"tls.DEFAULT_CIPHERS, DEFAULT_MIN_VERSION and minDHSize of Node.js 20.20.2 with OpenSSL 3.0.19",
+			"node_root_certs.h: a CA bundle of its own, without --use-openssl-ca",
+			"crypto_common.cc: SSL_get_verify_result, which has the last error that OpenSSL met",
 			"lib/tls.js checkServerIdentity; crypto_context.cc: CRL_CHECK_ALL with a crl option",
-			"mongodb 4.2, 7.0, 7.5 and 7.9 lib/cmap/wire_protocol/constants.js: wire versions 6, 8, 8 and 9",
+			"lib/cmap/wire_protocol/constants.js of mongodb 4.2, 6.9, 6.10, 6.16, 6.17, 7.5 and 7.9: wire versions 6, 6, 7, 7, 8, 8 and 9",
 		},
 	}
+}
+
+// node6 is the line of Node.js drivers that mongosh 2.5 brings (package.json of its
+// service-provider-node-driver: ^6.19).
+func node6() Profile {
+	p, _ := node().at("6.19")
+	return p
 }
 
 // golang is the Go driver on crypto/tls.
@@ -71,11 +83,14 @@ func golang() Profile {
 		Suites:   suites(ecdhe, gcm, chacha, cbcSHA1), Suites13: suites13,
 		Groups:   []string{"X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024", "X25519", "P-256", "P-384", "P-521"},
 		KeyTypes: []string{"RSA", "ECDSA", "Ed25519"}, Curves: nistCurves,
-		Chain: verify.GoRules(),
-		OCSP:  GoOCSP, Responder: true, MustStaple: true,
+		Chain: verify.GoRules(), Order: goOrder,
+		OCSP: GoOCSP, Responder: true, MustStaple: true,
+		WithholdsUnlisted: true, MaxChainBytes: 262144,
+		IgnoresAllowCertificates: true, IgnoresAllowHostnames: true,
 		MinWire: 9,
 		Sources: []string{
 			"crypto/tls defaults.go and cipher_suites.go of Go 1.26: no DHE, no RSA key exchange",
+			"crypto/x509 verify.go, Certificate.Verify: the leaf's dates, its name, then paths, then key usages",
 			"mongo-driver v2.9.3 x/mongo/driver/ocsp/ocsp.go; internal/driverutil/description.go: wire version 9",
 		},
 	}
@@ -97,12 +112,20 @@ func java() Profile {
 		Suites13: suites13,
 		Groups:   slices.Concat([]string{"X25519", "P-256", "P-384", "P-521", "X448"}, ffdhe),
 		KeyTypes: []string{"RSA", "RSA-PSS", "ECDSA", "Ed25519", "Ed448", "DSA"}, Curves: nistCurves,
-		MinDHBits: 1024,
-		Chain:     verify.JavaRules(),
-		OCSP:      JSSEOCSP,
-		MinWire:   8,
+		MinDHBits:     1024,
+		FatalWarnings: true, SNIForIPv4: true,
+		Chain: verify.JavaRules(), OwnStore: true,
+		OCSP:              JSSEOCSP,
+		WithholdsUnlisted: true, MaxChain: 10, MaxChainBytes: 32768,
+		IgnoresAllowCertificates: true, InsecureIsNames: true,
+		MinWire: 8,
 		Sources: []string{
+			"sun.security.ssl Alert.java, AlertConsumer: a warning that belongs to handshakes is fatal in one",
+			"com.mongodb.internal.connection.SslHelper: SNIHostName(host), which takes an IPv4 address as a name",
+			"JSSE reference guide: the trust store is cacerts of the JDK unless javax.net.ssl.trustStore is set",
 			"SSLContext.getDefault() of OpenJDK 17.0.15: default suites and protocols",
+			"jdk.tls.maxCertificateChainLength 10, jdk.tls.maxHandshakeMessageSize 32768",
+			"mongodb-driver ConnectionString: knows tlsInsecure (names only) and tlsAllowInvalidHostnames",
 			"conf/security/java.security: jdk.tls.disabledAlgorithms, jdk.certpath.disabledAlgorithms",
 		},
 	}
@@ -113,18 +136,23 @@ func c() Profile {
 	return Profile{
 		Name: "c", Family: "c", Title: "C", Release: "2.1", Runtime: "Debian 12, OpenSSL 3.0",
 		With:     []string{"PHP", "C++", "Swift", "R"},
-		Versions: tls12and13,
+		Versions: tls12and13, OldRSA: true,
 		Suites: slices.Concat(opensslHigh(),
 			suites(ecdhe, camelliaSHA2ECDHE),
 			suites(slices.Concat(dhe, dss, rsa), camelliaSHA2, camellia)),
 		Suites13: suites13, Groups: opensslGroups,
 		KeyTypes: append(slices.Clone(opensslKeys), "DSA"), Curves: nistCurves,
 		MinDHBits: 2048, SecureRenegotiation: true,
-		Chain: verify.OpenSSLRules().WithLevel(2),
-		OCSP:  LibmongocOCSP, Responder: true, MustStaple: true,
-		MinWire: 8,
+		SNIForIPv4: true, SNIForIPv6: true,
+		Chain: verify.OpenSSLRules().WithLevel(2), Order: opensslOrder,
+		CRLDepth: LeafCRL,
+		OCSP:     LibmongocOCSP, Responder: true, MustStaple: true,
+		MaxChainBytes: 102400,
+		MinWire:       8,
 		Sources: []string{
 			"libmongoc mongoc-openssl.c: cipher string HIGH:!EXPORT:!aNULL@STRENGTH; mongoc-ocsp-cache.c",
+			"mongoc-stream-tls-openssl.c: SSL_set_tlsext_host_name with the host as given",
+			"mongoc-openssl.c: crl_file with X509_V_FLAG_CRL_CHECK",
 			"openssl ciphers and openssl verify of Debian 12 (3.0.19): security level 2",
 		},
 	}

@@ -25,6 +25,9 @@ type Profile struct {
 	With []string
 
 	Versions []evidence.Version
+	// OldRSA: TLS 1.0 and 1.1 are offered, too, and completed only with RSA key exchange,
+	// whose handshake has no signature: the security level forbids that of the others.
+	OldRSA bool
 	// Suites are the cipher suites offered up to TLS 1.2, Suites13 those of TLS 1.3 (IANA names).
 	Suites, Suites13 []string
 	// Groups are the key exchange groups offered.
@@ -37,7 +40,19 @@ type Profile struct {
 	// SecureRenegotiation: a server below TLS 1.3 must support RFC 5746.
 	SecureRenegotiation bool
 
+	// FatalWarnings: a warning alert of the handshake ends it, such as 112 (unrecognized_name).
+	FatalWarnings bool
+	// SNIForIPv4 and SNIForIPv6: an address is sent as the server name, although RFC 6066,
+	// section 3, has names only.
+	SNIForIPv4, SNIForIPv6 bool
+
 	Chain verify.Rules
+	// Order are causes in the order in which the client reports them where several are
+	// there; what it does not name keeps the order of the layers.
+	Order []string
+	// OwnStore: the client trusts a CA bundle of its own, and reads neither SSL_CERT_FILE
+	// nor SSL_CERT_DIR.
+	OwnStore bool
 
 	// OCSP names the code that judges a stapled response; NoOCSP if the client looks at none.
 	OCSP OCSPCode
@@ -48,6 +63,17 @@ type Profile struct {
 	CRLDepth CRLDepth
 	// FirstCRLOnly: of several lists in one file only the first is read.
 	FirstCRLOnly bool
+
+	// WithholdsUnlisted: a client certificate is not sent where none of the CAs that the
+	// server lists issued it (RFC 8446, section 4.4.2.3 allows both).
+	WithholdsUnlisted bool
+	// MaxChain and MaxChainBytes are how many certificates, and how many bytes of them, the
+	// client takes from a server; 0 = more than a server can be expected to send.
+	MaxChain, MaxChainBytes int
+	// IgnoresAllowCertificates and IgnoresAllowHostnames: the client does not know
+	// tlsAllowInvalidCertificates, or tlsAllowInvalidHostnames. InsecureIsNames: its
+	// tlsInsecure skips the host name only.
+	IgnoresAllowCertificates, IgnoresAllowHostnames, InsecureIsNames bool
 
 	// MinWire is the lowest maxWireVersion that the client works with.
 	MinWire int
@@ -96,7 +122,7 @@ func Known() []Profile {
 	known := Families()
 	for _, d := range derived {
 		p := d.base()
-		p.Name, p.Title, p.Release, p.With = d.name, d.title, d.release, nil
+		p.Name, p.Title, p.Release, p.With, p.Older = d.name, d.title, d.release, nil, nil
 		known = append(known, p)
 	}
 	return known
@@ -107,7 +133,7 @@ var derived = []struct {
 	base                 func() Profile
 	name, title, release string
 }{
-	{node, "mongosh", "mongosh", "2.5"},
+	{node6, "mongosh", "mongosh", "2.5"},
 	{golang, "mongo-tools", "mongo-tools", "100.13"},
 	{c, "php", "PHP", "2.1"},
 }

@@ -22,6 +22,9 @@ type Evidence struct {
 type Client struct {
 	// CASource is the CA file as the user named it, or SystemStore.
 	CASource string `json:"ca_source"`
+	// StoreFrom names the environment variable that replaces the system's store: SSL_CERT_FILE
+	// or SSL_CERT_DIR; "" where none does.
+	StoreFrom string `json:"store_from,omitempty"`
 	// AnchorCount is the number of certificates in the CA source.
 	AnchorCount int `json:"anchor_count"`
 	// Anchors are the certificates of the CA source that matter here: all of a
@@ -36,6 +39,7 @@ type Client struct {
 	DisabledProtocols []string `json:"disabled_protocols,omitempty"`
 	// What the user allowed. The doctor goes on and still reports what they hide.
 	AllowInvalidCertificates bool `json:"allow_invalid_certificates,omitempty"`
+	Insecure                 bool `json:"insecure,omitempty"`
 	AllowInvalidHostnames    bool `json:"allow_invalid_hostnames,omitempty"`
 	DisableOCSPEndpointCheck bool `json:"disable_ocsp_endpoint_check,omitempty"`
 	DisableRevocationCheck   bool `json:"disable_revocation_check,omitempty"`

@@ -152,7 +152,9 @@ func newIdentity(certPath, keyPath string, certs []*cert.Cert, key crypto.Signer
 		}
 	}
 	if at > 0 {
-		id.Notes = append(id.Notes, fmt.Sprintf("the certificate of the key is number %d in %s; OpenSSL takes the first, so drivers refuse the file until it is put first", at+1, target.ShowPath(certPath)))
+		wrong := certRole().failf(certPath, "has the certificate of the key in place %d; drivers take the first and refuse the file, so put it first and the intermediates after it", at+1)
+		wrong.Cause = "key-mismatch"
+		return nil, wrong
 	}
 	return id, nil
 }

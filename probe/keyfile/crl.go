@@ -1,16 +1,13 @@
 package keyfile
 
-import "mongotls/probe/target"
-
 // CRLs are the certificate revocation lists of a file, not parsed.
 type CRLs struct {
-	Path  string
-	DER   [][]byte // at least one
-	Notes []string
+	Path string
+	DER  [][]byte // at least one
 }
 
-// LoadCRLs reads a PEM file of CRLs. One CRL in DER is accepted with a note, because
-// drivers do not accept it. The error is a *target.UsageError.
+// LoadCRLs reads a PEM file of CRLs. The error is a *target.UsageError; a CRL in DER is
+// one, because drivers read PEM only.
 func LoadCRLs(path string) (*CRLs, error) {
 	r := crlRole()
 	data, err := r.read(path)
@@ -18,8 +15,9 @@ func LoadCRLs(path string) (*CRLs, error) {
 		return nil, err
 	}
 	if derShape(isCRL)(data) {
-		note := target.ShowPath(path) + " is a CRL in DER, and drivers read PEM only; run: " + command("openssl crl -inform DER -in {in} -out {out}", path)
-		return &CRLs{Path: path, DER: [][]byte{data}, Notes: []string{note}}, nil
+		wrong := r.failf(path, "is a CRL in DER, and drivers read PEM only")
+		wrong.Run = command("openssl crl -inform DER -in {in} -out {out}", path)
+		return nil, wrong
 	}
 	c, err := r.sort(path, data)
 	if err != nil {

@@ -43,6 +43,9 @@ func Load(o target.Options, env Environment) (probe.Config, []string, error) {
 		return c, nil, err
 	}
 	c.Anchors, notes = anchors, append(notes, more...)
+	if o.CAFile == "" {
+		c.StoreFrom = storeVariable(env.Getenv)
+	}
 	if o.CertificateKeyFile != "" || o.KeyFile != "" {
 		identity, more, err := loadIdentity(o, env)
 		if err != nil {
@@ -55,7 +58,6 @@ func Load(o target.Options, env Environment) (probe.Config, []string, error) {
 		if err != nil {
 			return c, nil, err
 		}
-		notes = append(notes, lists.Notes...)
 		c.CRLFile = o.CRLFile
 		for _, der := range lists.DER {
 			crls, errs := revocation.ParseCRLs(der)
@@ -94,6 +96,16 @@ func loadAnchors(o target.Options, env Environment) (probe.Anchors, []string, er
 		return nil, nil, err
 	}
 	return fileAnchors{ca}, ca.Notes, nil
+}
+
+// storeVariable names the variable that replaces the system's store; "" if none does.
+func storeVariable(getenv func(string) string) string {
+	for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR"} {
+		if getenv(name) != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // fileAnchors are those of a CA file: all of them matter.

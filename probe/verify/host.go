@@ -27,7 +27,7 @@ func Host(c *cert.Cert, host string, r NameRules) *Problem {
 	}
 	if len(names)+len(c.DNSNames)+len(c.IPs)+len(c.BadIPs) == 0 {
 		return &Problem{Cert: c, Cause: "no-san", Detail: fmt.Sprintf(
-			"the certificate has no name to compare %q with: its subjectAltName has neither DNS names nor IP addresses%s", host, aboutCN(c))}
+			"the certificate has no name to compare %q with: %s%s", host, withoutNames(c), aboutCN(c))}
 	}
 	return &Problem{Cert: c, Cause: "hostname-mismatch", Detail: fmt.Sprintf(
 		"the certificate is valid for %s, not for %q", listNames(c, names), host)}
@@ -84,4 +84,11 @@ func (r NameRules) names(c *cert.Cert) []string {
 		return cns[len(cns)-1:]
 	}
 	return cns
+}
+
+func withoutNames(c *cert.Cert) string {
+	if c.HasSAN {
+		return "its subjectAltName has neither DNS names nor IP addresses"
+	}
+	return "it has no subjectAltName"
 }

@@ -10,8 +10,7 @@ import (
 
 // missing decides between an intermediate that the server left out and a CA that is
 // unknown. Both look alike: a certificate whose issuer is neither sent nor trusted.
-// The likelier one becomes the cause; the other stays a candidate wherever a single
-// sign speaks for it.
+// The likelier one becomes the cause; the other stays a candidate.
 //
 // For an intermediate speaks that a trusted CA is a relative of the missing issuer
 // (the same organisation, domain components or first word of the common name), that
@@ -33,7 +32,7 @@ func (s stop) missing() Problem {
 	problem := Problem{Cause: "unknown-authority", Detail: detail}
 	if weight >= 2 {
 		problem.Cause, problem.Candidates = "missing-intermediate", []string{"unknown-authority"}
-	} else if slices.ContainsFunc(signs, func(sign sign) bool { return sign.weight > 0 }) {
+	} else if !s.top.SelfIssued() {
 		problem.Candidates = []string{"missing-intermediate"}
 	}
 	return problem

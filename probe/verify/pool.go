@@ -24,6 +24,7 @@ type pool struct {
 	checks    int // signatures checked
 	compared  int // names with name constraints
 	notes     []string
+	unsure    string
 }
 
 func newPool(in Input, r Rules) *pool {

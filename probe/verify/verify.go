@@ -9,6 +9,7 @@
 package verify
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -45,6 +46,9 @@ type Report struct {
 	Problems []Problem // of Path, by depth; empty exactly when Verified
 	// Notes are sentences about what could not be judged or was not looked at.
 	Notes []string
+	// Unsure says why Verified may be too kind: the stack's choice depends on an order that
+	// these rules do not model. It is one of Notes.
+	Unsure string
 }
 
 // Path is one candidate.
@@ -82,6 +86,7 @@ func Chain(in Input, r Rules) Report {
 		Anchored: best.anchored,
 		Problems: best.problems,
 		Notes:    append(p.notes, p.unverifiable(best.certs)...),
+		Unsure:   p.unsure,
 	}
 	for _, c := range candidates {
 		report.Paths = append(report.Paths, Path{Certs: c.certs, Problems: c.problems})
@@ -120,7 +125,8 @@ func (p *pool) chooseOnly(anchored []candidate) candidate {
 	if len(best.problems) > 0 {
 		p.noteBetter(anchored)
 	} else if len(only.deadEnds) > 0 || slices.ContainsFunc(judged, func(c candidate) bool { return len(c.problems) > 0 }) {
-		p.note("several certificates of one name fit, and %s finds the good path or not by the order in which it comes upon them", p.rules.Name)
+		p.unsure = fmt.Sprintf("several certificates of one name fit, and %s finds the good path or not by the order in which it comes upon them", p.rules.Name)
+		p.note("%s", p.unsure)
 	}
 	return best
 }

@@ -143,7 +143,7 @@ func TestCandidates(t *testing.T) {
 		cause             string
 		candidates        []string
 	}{
-		{"unrelated", "Zeta", "Acme", 1, nil, "unknown-authority", nil},
+		{"unrelated", "Zeta", "Acme", 1, nil, "unknown-authority", []string{"missing-intermediate"}},
 		{"unrelated with URL", "Zeta", "Acme", 1, []edit{url}, "unknown-authority", []string{"missing-intermediate"}},
 		{"URL and the store of a system", "Zeta", "Acme", manyAnchors, []edit{url}, "missing-intermediate", []string{"unknown-authority"}},
 		{"first word", "Acme Root", "Acme CA 3", 1, nil, "missing-intermediate", []string{"unknown-authority"}},
