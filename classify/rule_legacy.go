@@ -12,7 +12,7 @@ import (
 // legacyRule: what an old server does that current clients refuse, and what a server
 // still allows although nobody needs it.
 func legacyRule(m *member) []finding {
-	return slices.Concat(m.renegotiation(), m.oldVersions(), m.oldSuites())
+	return slices.Concat(m.renegotiation(), m.preferredPrime(), m.oldVersions(), m.oldSuites())
 }
 
 // renegotiation: OpenSSL 3 refuses a server without RFC 5746 (SSL_OP_LEGACY_SERVER_CONNECT
@@ -37,6 +37,26 @@ func (m *member) shownBelow13() *evidence.Handshake {
 	for _, h := range m.handshakes() {
 		if h.SecureRenegotiation != nil && (h.Stage == evidence.Done || h.Stage == evidence.AfterCerts) {
 			return &h
+		}
+	}
+	return nil
+}
+
+// preferredPrime: the server prefers DHE to the ECDHE that it also has, with a prime that
+// some refuse. TLS 1.3 leaves the question out.
+func (m *member) preferredPrime() []finding {
+	if m.Handshake == nil || m.Handshake.Outcome != evidence.OK || m.accepts(evidence.TLS13) {
+		return nil
+	}
+	for i, h := range m.Fallbacks {
+		refused := m.judgesWhere(func(j driver.Profile) bool {
+			return slices.Contains(j.Suites, h.Suite) && h.DHBits > 0 && h.DHBits < j.MinDHBits
+		})
+		if len(refused) > 0 {
+			return []finding{{word: "weak-dh", refused: refused, facts: []Fact{
+				fact("it prefers", h.Suite, m.ref("fallbacks/%d/cipher_suite", i)),
+				fact("its DH prime has", fmt.Sprintf("%d bits", h.DHBits), m.ref("fallbacks/%d/dh_bits", i)),
+			}}}
 		}
 	}
 	return nil

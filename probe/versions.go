@@ -79,7 +79,20 @@ func (p *prober) settleVersions(ctx context.Context) {
 		p.out.Versions[evidence.TLS13] = p.newest(ctx)
 	}
 	p.noteRefusals()
+	p.notePrime()
 	p.noteWithoutSNI()
+}
+
+// notePrime keeps the Diffie-Hellman prime of a server that chose DHE although ECDHE was
+// offered: it does so for every client that offers DHE.
+func (p *prober) notePrime() {
+	for _, a := range p.answers {
+		if k := a.flight.KeyExchange; a.version == evidence.TLS12 && k != nil && k.DHBits > 0 && p.out.Handshake.Outcome == evidence.OK {
+			s := session{facts: evidence.Handshake{Offer: "version"}, flight: a.flight}
+			s.describe(evidence.Skipped, nil)
+			p.out.Fallbacks = append(p.out.Fallbacks, s.facts)
+		}
+	}
 }
 
 // noteRefusals takes any fatal alert for a refusal where the server accepts another version:

@@ -123,7 +123,7 @@ func likeness(a, b cert.Name) int {
 	}
 	first := firstWord(a)
 	switch {
-	case len(first) < 3 || first != firstWord(b):
+	case len(first) < 2 || first != firstWord(b):
 		return 0
 	case slices.Contains(commonWords(), first):
 		return 1
