@@ -33,8 +33,9 @@ func pymongo() Profile {
 		CRLDepth:      LeafCRL,
 		MaxChainBytes: 102400,
 		MinWire:       8,
-		Older:         []Older{{"3.11", 2}, {"4.0", 6}, {"4.11", 7}, {"4.14", 8}},
+		Older:         []Older{{"3.11", 2, true}, {"4.0", 6, false}, {"4.11", 7, false}, {"4.14", 8, false}},
 		Sources: []string{
+			"run: PyMongo 3.11.0 on CPython 3.11.7 and on Debian's 3.11.2, both with OpenSSL 3.0.19 (fixtures/oracle)",
 			"ssl.SSLContext(PROTOCOL_TLS_CLIENT) of CPython 3.11.7 with OpenSSL 3.0.19: get_ciphers, security_level, verify_flags",
 			"changelog of PyMongo: MongoDB 3.6 dropped by 4.11, 4.0 by 4.14",
 			"pymongo/ssl_support.py: no OCSP without the ocsp extra; CRL by VERIFY_CRL_CHECK_LEAF",
@@ -55,8 +56,10 @@ func node() Profile {
 		CRLDepth: ChainCRL, FirstCRLOnly: true,
 		MaxChainBytes: 102400,
 		MinWire:       9,
-		Older:         []Older{{"4.0", 6}, {"6.10", 7}, {"6.17", 8}, {"7.7", 9}},
+		Proved:        true,
+		Older:         []Older{{"4.0", 6, false}, {"6.10", 7, false}, {"6.17", 8, true}, {"7.7", 9, true}},
 		Sources: []string{
+			"run: mongodb 6.22.0 and 7.9.0 on Node.js 20.20.2 (fixtures/oracle)",
 			"OpenSSL SSL_MAX_CERT_LIST_DEFAULT: 100 kB of certificates",
 			"tls.DEFAULT_CIPHERS, DEFAULT_MIN_VERSION and minDHSize of Node.js 20.20.2 with OpenSSL 3.0.19",
 			"node_root_certs.h: a CA bundle of its own, without --use-openssl-ca",
@@ -87,8 +90,9 @@ func golang() Profile {
 		OCSP: GoOCSP, Responder: true, MustStaple: true,
 		WithholdsUnlisted: true, MaxChainBytes: 262144,
 		IgnoresAllowCertificates: true, IgnoresAllowHostnames: true,
-		MinWire: 9,
+		MinWire: 9, Proved: true,
 		Sources: []string{
+			"run: mongo-driver 2.9.3 on Go 1.26.8 (fixtures/oracle)",
 			"crypto/tls defaults.go and cipher_suites.go of Go 1.26: no DHE, no RSA key exchange",
 			"crypto/x509 verify.go, Certificate.Verify: the leaf's dates, its name, then paths, then key usages",
 			"mongo-driver v2.9.3 x/mongo/driver/ocsp/ocsp.go; internal/driverutil/description.go: wire version 9",
@@ -120,6 +124,7 @@ func java() Profile {
 		IgnoresAllowCertificates: true, InsecureIsNames: true,
 		MinWire: 8,
 		Sources: []string{
+			"run: mongo-java-driver 3.6.3 on OpenJDK 17.0.15 (fixtures/oracle)",
 			"sun.security.ssl Alert.java, AlertConsumer: a warning that belongs to handshakes is fatal in one",
 			"com.mongodb.internal.connection.SslHelper: SNIHostName(host), which takes an IPv4 address as a name",
 			"JSSE reference guide: the trust store is cacerts of the JDK unless javax.net.ssl.trustStore is set",
@@ -150,6 +155,7 @@ func c() Profile {
 		MaxChainBytes: 102400,
 		MinWire:       8,
 		Sources: []string{
+			"run: libmongoc 1.23.1 of Debian 12 with OpenSSL 3.0.19 (fixtures/oracle)",
 			"libmongoc mongoc-openssl.c: cipher string HIGH:!EXPORT:!aNULL@STRENGTH; mongoc-ocsp-cache.c",
 			"mongoc-stream-tls-openssl.c: SSL_set_tlsext_host_name with the host as given",
 			"mongoc-openssl.c: crl_file with X509_V_FLAG_CRL_CHECK",

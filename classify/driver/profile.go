@@ -81,7 +81,8 @@ type Profile struct {
 	// first; --driver NAME@VERSION finds them.
 	Older []Older
 
-	// Proved is false where no such client could be run to prove the profile.
+	// Proved tells whether this line of releases was run against every scenario
+	// (fixtures/oracle); where it was not, Sources say what was.
 	Proved bool
 	// Sources say where the rules were read or tried.
 	Sources []string
@@ -91,6 +92,7 @@ type Profile struct {
 type Older struct {
 	From    string
 	MinWire int
+	Proved  bool // a release of the line was run
 }
 
 // OCSPCode is an implementation of OCSP: they differ in which responses they accept.
@@ -122,7 +124,8 @@ func Known() []Profile {
 	known := Families()
 	for _, d := range derived {
 		p := d.base()
-		p.Name, p.Title, p.Release, p.With, p.Older = d.name, d.title, d.release, nil, nil
+		p.Name, p.Title, p.Release = d.name, d.title, d.release
+		p.With, p.Older, p.Proved = nil, nil, false
 		known = append(known, p)
 	}
 	return known
@@ -178,7 +181,7 @@ func (p Profile) at(version string) (Profile, bool) {
 	}
 	for _, line := range slices.Backward(p.Older) {
 		if older(version, p.Release) && !older(version, line.From) {
-			p.Release, p.MinWire = version, line.MinWire
+			p.Release, p.MinWire, p.Proved = version, line.MinWire, line.Proved
 			return p, true
 		}
 	}

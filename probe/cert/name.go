@@ -169,7 +169,7 @@ func (n *nameReader) add(oid string, value element) string {
 	if oid == oidCommonName {
 		n.name.CommonNames = append(n.name.CommonNames, plain)
 	}
-	label := attributeLabel(oid)
+	label := attributeLabels[oid]
 	switch {
 	case label == "":
 		return oid + "=" + dump

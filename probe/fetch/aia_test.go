@@ -84,7 +84,7 @@ func repeat(e *pki.Entity, n int) []*pki.Entity {
 // OpenSSL's own PKCS#7 is read too.
 func TestCertificatesOfOpenSSL(t *testing.T) {
 	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("openssl is not installed")
+		t.Fatal("no openssl program: apt-get install openssl")
 	}
 	p := mint(t)
 	ca := p.Root("CA")
