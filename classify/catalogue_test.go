@@ -183,7 +183,7 @@ func TestProse(t *testing.T) {
 
 // oneWord are the placeholders whose values are one word to a shell, unlike a subject
 // or what a server sent.
-var oneWord = strings.Fields(`host name port address ca san responder client_cert set http_code`)
+var oneWord = strings.Fields(`host name port bind address ca san responder client_cert set http_code`)
 
 func TestCommands(t *testing.T) {
 	each(t, func(t *testing.T, c Cause) {

@@ -14,7 +14,7 @@ whose certificate has expired refuses to start. In a container the port may
 not be published.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "See on which address mongod listens. If that is 127.0.0.1, which is the default, name this machine's address in mongod.conf and restart mongod.",
-				Run: script("ss -ltnp | grep :{port}", "net:", "  port: {port}", "  bindIp: localhost,{name}")},
+				Run: script("ss -ltnp | grep :{port}", "net:", "  port: {port}", "  bindIp: {bind}")},
 			{On: OnServer, Text: "If nothing listens, start mongod; the end of its log says why it stopped.",
 				Run: script("systemctl start mongod", "tail -n 20 /var/log/mongodb/mongod.log")},
 			{On: OnClient, Text: "Check the port in the URI: without one it is 27017, and a mongos or a shard may use another.",
@@ -68,7 +68,7 @@ them in turn then connect, after a delay.`,
 			{On: OnNetwork, Text: "See how this machine would route the address, then bring up the VPN or the route.",
 				Run: script("getent ahosts {name}", "ip route get $(getent ahosts {name} | awk 'NR==1 {print $1}')")},
 			{On: OnNetwork, Text: "If only an IPv6 address fails, remove the AAAA record, or make mongod listen there with net.ipv6.",
-				Run: script("net:", "  ipv6: true", "  bindIp: localhost,{name}")},
+				Run: script("net:", "  ipv6: true", "  bindIp: {bind}")},
 		},
 		Says: map[string]string{
 			"pymongo": "{host}: [Errno 113] No route to host",

@@ -131,7 +131,7 @@ do not look.`,
 		NotFix: notFixOCSP,
 		Says: map[string]string{
 			"go":   goSays("error parsing stapled response: asn1: structure error: …"),
-			"java": "javax.net.ssl.SSLException: readHandshakeRecord, caused by java.io.IOException: Bad encoding in OCSP response: expected ASN.1 SEQUENCE tag.",
+			"java": javaTLS("Remote host terminated the handshake") + ", or: java.io.IOException: Bad encoding in OCSP response: expected ASN.1 SEQUENCE tag.",
 			"c":    cOCSP,
 		},
 		Sources: []string{"RFC 6960, section 4.2.1", "RFC 6066, section 8"},

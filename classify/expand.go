@@ -54,7 +54,7 @@ func quote(value string) string {
 func (p placed) vars() map[string]string {
 	m := p.member
 	vars := map[string]string{
-		"host": m.Host, "name": m.Name, "port": port(m.Host), "address": m.dialled(),
+		"host": m.Host, "name": m.Name, "port": port(m.Host), "bind": bindIP(m.Name), "address": m.dialled(),
 		"detail": p.detail, "at": stamp(m.at),
 		"san": sanFor(m.Name), "versions": strings.Join(m.acceptedVersions(), ", "),
 		"wanted_set": m.client.ReplicaSet,

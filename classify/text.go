@@ -37,3 +37,11 @@ func text(s *string) string {
 	}
 	return *s
 }
+
+// bindIP is what net.bindIp has to name for clients that dial name.
+func bindIP(name string) string {
+	if addr, err := netip.ParseAddr(name); name == "localhost" || err == nil && addr.IsLoopback() {
+		return "localhost"
+	}
+	return "localhost," + name
+}

@@ -6,6 +6,7 @@ var Placeholders = map[string]string{
 	"host":        "db1.example.com:27017",
 	"name":        "db1.example.com",
 	"port":        "27017",
+	"bind":        "localhost,db1.example.com",
 	"address":     "203.0.113.10:27017",
 	"ca":          "ca.pem",
 	"subject":     "the certificate",

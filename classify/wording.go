@@ -34,6 +34,7 @@ var chainWordings = []wording{
 	{pathWords, opensslError(19), opensslSays(19, "self-signed certificate in certificate chain")},
 	{pathWords, opensslError(20), opensslSays(20, "unable to get local issuer certificate")},
 	{[]Word{"trust-anchor-mismatch"}, selfSignedSent, map[string]string{"java": javaPath("signature check failed")}},
+	{[]Word{"wrong-intermediate"}, chainedByName, map[string]string{"java": javaPath("signature check failed")}},
 	{[]Word{"trust-anchor-mismatch"}, opensslError(18), map[string]string{
 		"go": goCandidate("invalid signature: parent certificate cannot sign this kind of certificate")}},
 	{[]Word{"trust-anchor-mismatch", "bad-signature"}, signedWithRSA, map[string]string{

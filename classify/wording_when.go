@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +55,21 @@ func leafAlone(p placed) bool {
 func selfSignedSent(p placed) bool {
 	_, selfSigned, _ := p.member.top()
 	return selfSigned
+}
+
+// chainedByName: each certificate names the next one as its issuer, and the last one a
+// trusted one. JSSE validates such a chain as sent and builds no other
+// (sun.security.validator PKIXValidator.engineValidate).
+func chainedByName(p placed) bool {
+	chain := p.member.chain
+	for i, c := range chain[:max(len(chain)-1, 0)] {
+		if !bytes.Equal(c.Issuer.Raw, chain[i+1].Subject.Raw) {
+			return false
+		}
+	}
+	return len(chain) > 0 && slices.ContainsFunc(p.member.anchors, func(a *cert.Cert) bool {
+		return bytes.Equal(a.Subject.Raw, chain[len(chain)-1].Issuer.Raw)
+	})
 }
 
 // opensslSays is how three clients print OpenSSL's verification error n.

@@ -123,8 +123,10 @@ func java() Profile {
 		WithholdsUnlisted: true, MaxChain: 10, MaxChainBytes: 32768,
 		IgnoresAllowCertificates: true, InsecureIsNames: true,
 		MinWire: 8,
+		Older:   []Older{{"3.6", 1, true}, {"5.2", 7, false}, {"5.5", 8, false}},
 		Sources: []string{
 			"run: mongo-java-driver 3.6.3 on OpenJDK 17.0.15 (fixtures/oracle)",
+			"ServerDescription.MIN_DRIVER_WIRE_VERSION of 3.6.3 is 1, JAVA-5294 made it 7 in 5.2, JAVA-5831 8 in 5.5; 4.0 to 5.1 are judged as 3.6",
 			"sun.security.ssl Alert.java, AlertConsumer: a warning that belongs to handshakes is fatal in one",
 			"com.mongodb.internal.connection.SslHelper: SNIHostName(host), which takes an IPv4 address as a name",
 			"JSSE reference guide: the trust store is cacerts of the JDK unless javax.net.ssl.trustStore is set",
@@ -154,8 +156,10 @@ func c() Profile {
 		OCSP:     LibmongocOCSP, Responder: true, MustStaple: true,
 		MaxChainBytes: 102400,
 		MinWire:       8,
+		Older:         []Older{{"1.23", 6, true}, {"1.28", 7, false}},
 		Sources: []string{
 			"run: libmongoc 1.23.1 of Debian 12 with OpenSSL 3.0.19 (fixtures/oracle)",
+			"WIRE_VERSION_MIN of mongoc-client-private.h; PHPC-2415: MongoDB 3.6 dropped with libmongoc 1.28",
 			"libmongoc mongoc-openssl.c: cipher string HIGH:!EXPORT:!aNULL@STRENGTH; mongoc-ocsp-cache.c",
 			"mongoc-stream-tls-openssl.c: SSL_set_tlsext_host_name with the host as given",
 			"mongoc-openssl.c: crl_file with X509_V_FLAG_CRL_CHECK",
