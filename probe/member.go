@@ -42,7 +42,7 @@ const (
 	connectShare   = 0.5
 	handshakeShare = 0.75
 	helloShare     = 0.6
-	sideShare      = 0.6
+	sideShare      = 0.25 // after the main connection is done
 )
 
 // run examines the member: name, connect, then the main handshake with the side
@@ -103,18 +103,20 @@ func incomplete(ctx context.Context) string {
 
 // examine asks everything over TCP. main is the connection that the handshake uses.
 func (p *prober) examine(ctx context.Context, main net.Conn) {
+	beside, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var side sync.WaitGroup
-	p.spawn(&side, func() { p.askVersions(ctx) })
-	p.spawn(&side, func() { p.askPlaintext(ctx) })
+	p.spawn(&side, func() { p.askVersions(beside) })
+	p.spawn(&side, func() { p.askPlaintext(ctx, beside) })
 	defer side.Wait() // also when a step here panics
 
 	s := p.handshake(ctx, main, currentOffer(p.options))
 	p.out.Handshake = &s.facts
 	if s.conn != nil {
 		p.converse(ctx, s)
-		side.Wait()
-	} else {
-		side.Wait()
+	}
+	p.waitBeside(&side, cancel)
+	if s.conn == nil {
 		p.fallBack(ctx, s)
 	}
 	p.settleVersions(ctx)
@@ -125,6 +127,17 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	if p.out.Hello == nil {
 		p.out.Hello = p.plainHello
 	}
+}
+
+// waitBeside waits for the side questions. A server that serves one client at a time comes to
+// them only now, so they get a share of their own, unless the main handshake met silence.
+func (p *prober) waitBeside(side *sync.WaitGroup, cancel context.CancelFunc) {
+	if p.out.Handshake.Outcome == evidence.Timeout {
+		cancel()
+	}
+	late := time.AfterFunc(p.share(sideShare), cancel)
+	defer late.Stop()
+	side.Wait()
 }
 
 // converse uses a completed handshake: hello on the connection, and beside it what the
@@ -140,8 +153,10 @@ func (p *prober) converse(ctx context.Context, s session) {
 
 // within gives a step its share of the time bound.
 func (p *prober) within(ctx context.Context, share float64) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, time.Duration(float64(p.Timeout)*share))
+	return context.WithTimeout(ctx, p.share(share))
 }
+
+func (p *prober) share(of float64) time.Duration { return time.Duration(float64(p.Timeout) * of) }
 
 // connect opens one more connection to the address that the main one reached.
 func (p *prober) connect(ctx context.Context) (net.Conn, error) {

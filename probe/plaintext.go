@@ -9,18 +9,20 @@ import (
 )
 
 // askPlaintext says hello without TLS on a connection of its own: mongod in allowTLS or
-// preferTLS answers, one in requireTLS closes the connection.
-func (p *prober) askPlaintext(ctx context.Context) {
-	step, cancel := p.within(ctx, sideShare)
-	defer cancel()
-	conn, err := p.connect(step)
+// preferTLS answers, one in requireTLS closes the connection. ctx is that of the whole
+// diagnosis, beside ends when enough was waited for.
+func (p *prober) askPlaintext(ctx, beside context.Context) {
+	conn, err := p.connect(beside)
 	if err != nil {
 		return
 	}
 	defer conn.Close()
-	hello, x, first := p.hello(step, conn)
+	hello, x, first := p.hello(beside, conn)
 	if ctx.Err() != nil && hello == nil {
 		return // cut short: nothing is known of the peer
+	}
+	if beside.Err() != nil && hello == nil {
+		x.Outcome = evidence.Timeout
 	}
 	p.out.PlaintextReply = &x
 	p.plainHello, p.plainFirst = hello, first

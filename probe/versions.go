@@ -23,8 +23,6 @@ type answer struct {
 
 // askVersions asks for every older version at once.
 func (p *prober) askVersions(ctx context.Context) {
-	ctx, cancel := p.within(ctx, sideShare)
-	defer cancel()
 	answers := make([]answer, len(sideVersions))
 	var wg sync.WaitGroup
 	for i, v := range sideVersions {
