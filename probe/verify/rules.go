@@ -42,6 +42,9 @@ type Rules struct {
 	Strict bool
 	// RefuseV1 refuses a leaf or intermediate of version 1 (rustls; Go for CAs).
 	RefuseV1 bool
+	// RefuseV1Extensions refuses a leaf of version 1 that has extensions all the same: Java
+	// does not parse it, Go does not read them and so finds no name. OpenSSL honours them.
+	RefuseV1Extensions bool
 	// AnchorNeedsBC: an anchor of version 3 must say CA:TRUE (Go, Java). OpenSSL is content with
 	// keyCertSign, or with a self-signed certificate of version 1.
 	AnchorNeedsBC bool
@@ -161,20 +164,21 @@ func NodeRules() Rules {
 // under 1024 bits are refused by crypto/rsa (GODEBUG rsa1024min).
 func GoRules() Rules {
 	return Rules{
-		Name:            "Go",
-		PartialChain:    true,
-		IgnoreAKI:       true,
-		RawNames:        true,
-		MinRSABits:      1024,
-		RefusedHashes:   []string{"MD5", "MD2", "MD4", "SHA-1"},
-		EKUOnCA:         true,
-		AnyEKU:          true,
-		EmptyEKU:        true,
-		AnchorNeedsBC:   true,
-		GoParser:        true,
-		LastSecond:      true,
-		ConstraintKinds: []string{"DNS", "IP", "email", "URI"},
-		CountSelfIssued: true,
+		Name:               "Go",
+		RefuseV1Extensions: true,
+		PartialChain:       true,
+		IgnoreAKI:          true,
+		RawNames:           true,
+		MinRSABits:         1024,
+		RefusedHashes:      []string{"MD5", "MD2", "MD4", "SHA-1"},
+		EKUOnCA:            true,
+		AnyEKU:             true,
+		EmptyEKU:           true,
+		AnchorNeedsBC:      true,
+		GoParser:           true,
+		LastSecond:         true,
+		ConstraintKinds:    []string{"DNS", "IP", "email", "URI"},
+		CountSelfIssued:    true,
 		Names: NameRules{
 			CNFallback:  "never",
 			WildcardTLD: true,
@@ -194,6 +198,7 @@ func GoRules() Rules {
 func JavaRules() Rules {
 	return Rules{
 		Name:                 "Java",
+		RefuseV1Extensions:   true,
 		PartialChain:         true,
 		MinRSABits:           1024,
 		MinECBits:            224,

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"mongotls/probe/cert"
 )
 
 // Extended key usages (RFC 5280, section 4.2.1.12) and their forerunners.
@@ -19,10 +21,20 @@ const (
 // version1 finds certificates of version 1, which cannot say that they are a CA.
 func (p path) version1(i int) verdict {
 	c := p.certs[i]
-	if c.Version != 1 || p.isRoot(i) || i == 0 && !p.rules.RefuseV1 {
+	switch {
+	case c.Version != 1 || p.isRoot(i):
 		return verdict{}
+	case i > 0 || p.rules.RefuseV1:
+		return verdict{"cert-version-1", fmt.Sprintf("%s is a certificate of version 1", subject(c))}
+	case p.rules.RefuseV1Extensions && extended(c):
+		return verdict{"cert-version-1", fmt.Sprintf("%s is a certificate of version 1 with extensions, which only version 3 has", subject(c))}
 	}
-	return verdict{"cert-version-1", fmt.Sprintf("%s is a certificate of version 1", subject(c))}
+	return verdict{}
+}
+
+// extended tells whether a certificate has any of the extensions that servers' ones have.
+func extended(c *cert.Cert) bool {
+	return c.HasSAN || c.HasExtKeyUsage || c.KeyUsage != nil || c.BasicConstraints != nil || c.SubjectKeyID != nil || c.AuthorityKeyID != nil
 }
 
 // caMark judges basicConstraints of an issuer (v3_purp.c, check_ca; RFC 5280, section 6.1.4 (k)).

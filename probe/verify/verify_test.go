@@ -104,6 +104,8 @@ func TestRules(t *testing.T) {
 			r := m.root("R")
 			return Input{Presented: certs(m.version1(m.leaf(r), r)), Anchors: certs(r)}
 		}, []string{"cert-version-1@0"}},
+		{"leaf of version 1 with extensions in Go", GoRules(), extendedV1, []string{"cert-version-1@0"}},
+		{"leaf of version 1 with extensions in OpenSSL", OpenSSLRules(), extendedV1, nil},
 		{"name constraints skipped", with(func(r *Rules) { r.SkipNameConstraints = true }),
 			simple([]edit{directoryConstraint("Acme")}, nil, nil), nil},
 		{"name constraints that Go does not know", GoRules(),
@@ -264,4 +266,12 @@ func FuzzChain(f *testing.F) {
 			}
 		}
 	})
+}
+
+// extendedV1 is a chain whose leaf says version 1 and has extensions.
+func extendedV1(m *mint) Input {
+	r := m.root("R")
+	leaf := *m.leaf(r).Cert
+	leaf.Version = 1
+	return Input{Presented: []*cert.Cert{&leaf}, Anchors: certs(r)}
 }
