@@ -1,6 +1,8 @@
 package keyfile
 
 import (
+	"bytes"
+
 	"mongotls/probe/cert"
 	"mongotls/probe/target"
 )
@@ -30,6 +32,9 @@ func LoadCA(path string) (*CA, error) {
 	ca := &CA{Path: path, Certs: certs}
 	if len(c.keys) > 0 {
 		ca.Notes = append(ca.Notes, target.ShowPath(path)+" holds a private key beside the CA certificates; clients need the certificates only, keep the key elsewhere")
+	}
+	if bytes.HasPrefix(c.data, []byte(byteOrderMark)) {
+		ca.Notes = append(ca.Notes, target.ShowPath(path)+" begins with a byte order mark; OpenSSL skips it, Go finds no certificate in such a file: save it without")
 	}
 	if !anyAnchor(certs) {
 		ca.Notes = append(ca.Notes, target.ShowPath(path)+" holds no CA certificate and no self-signed one; it looks like a server's or client's own certificate")

@@ -13,7 +13,6 @@ func TestLoadCA(t *testing.T) {
 	for name, want := range map[string]int{
 		p.path("ca.pem"): 1,
 		p.write("two.pem", "# comment\r\n", "ca.pem", "client.crt"):                                  2,
-		p.write("bom.pem", "\xef\xbb\xbf", "ca.pem"):                                                 1,
 		p.write("crlf.pem", strings.ReplaceAll(p.read("ca.pem"), "\n", "\r\n")):                      1,
 		p.write("x509.pem", strings.ReplaceAll(p.read("ca.pem"), "CERTIFICATE", "X509 CERTIFICATE")): 1,
 	} {
@@ -37,6 +36,7 @@ func TestCANotes(t *testing.T) {
 	p := newPKI(t)
 	for name, want := range map[string]string{
 		p.write("keyed.pem", "", "ca.pem", "ca.key"): "DIR/keyed.pem holds a private key beside the CA certificates; clients need the certificates only, keep the key elsewhere",
+		p.write("bom.pem", byteOrderMark, "ca.pem"):  "DIR/bom.pem begins with a byte order mark; OpenSSL skips it, Go finds no certificate in such a file: save it without",
 		p.path("client.crt"):                         "DIR/client.crt holds no CA certificate and no self-signed one; it looks like a server's or client's own certificate",
 	} {
 		ca, err := LoadCA(name)

@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// byteOrderMark is how some editors begin a file in UTF-8. OpenSSL skips it.
+const byteOrderMark = "\xef\xbb\xbf"
+
 // block is one PEM block and the line that it begins on, counted from 1.
 type block struct {
 	pem.Block
@@ -29,7 +32,7 @@ const maxBlocks = 20000
 // blocks and a byte order mark are ignored, a BEGIN line must stand alone. The
 // blocks before the damage are returned with it.
 func scanPEM(data []byte) ([]block, *damage) {
-	s := &scanner{rest: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))}
+	s := &scanner{rest: bytes.TrimPrefix(data, []byte(byteOrderMark))}
 	for line, more := s.next(); more; line, more = s.next() {
 		if bad := s.misplaced(line); bad != nil {
 			return s.blocks, bad
