@@ -181,15 +181,17 @@ func (d *Diagnosis) join(p placed) {
 }
 
 // split says who refuses and who connects: "Go refuses; PyMongo, Node.js, Java and C connect".
-// A judge that another cause stops is said to be neither.
+// A judge that another cause stops, or of whom nothing can be said, is said to be neither.
 func split(m *member, refused []int) string {
-	var no, other, yes []string
+	var no, other, open, yes []string
 	for i, j := range m.judges {
 		switch {
 		case contains(refused, i):
 			no = append(no, j.Title)
 		case contains(m.failing, i):
 			other = append(other, j.Title)
+		case m.open(i) != "":
+			open = append(open, j.Title)
 		default:
 			yes = append(yes, j.Title)
 		}
@@ -207,8 +209,11 @@ func split(m *member, refused []int) string {
 	if len(yes) > 0 {
 		parts = append(parts, verb(yes, "connects", "connect"))
 	}
-	if len(no) == 0 {
-		return strings.Join(parts, "; ") + " and would not notice"
+	if len(no) == 0 && len(yes) > 0 {
+		parts[len(parts)-1] += " and would not notice"
+	}
+	if len(open) > 0 {
+		parts = append(parts, "of "+enumerate(open)+" it is not known")
 	}
 	return strings.Join(parts, "; ")
 }

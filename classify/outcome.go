@@ -15,12 +15,17 @@ func outcomes(m *member, found []placed) []Outcome {
 		if p := firstRefusal(found, i, j.Order); p != nil {
 			o.Outcome, o.Cause = "fails", p.word
 			o.Says = p.says(j)
-		} else if why := cmp.Or(m.undecided(j), m.unsure(i)); why != "" {
+		} else if why := m.open(i); why != "" {
 			o.Outcome, o.Why = "unknown", why
 		}
 		out = append(out, o)
 	}
 	return out
+}
+
+// open says why nothing can be said of a judge that no cause stops; "" where it connects.
+func (m *member) open(judge int) string {
+	return cmp.Or(m.undecided(m.judges[judge]), m.unsure(judge))
 }
 
 // firstRefusal is the cause that a judge meets first; nil if it meets none. Where several

@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"mongotls/fixtures/need"
 )
 
 // tlv builds one DER value of these contents.
@@ -150,6 +152,7 @@ func writePEM(t testing.TB, der []byte) string {
 // openssl runs the program, which CI always has, and returns what it printed.
 func openssl(t testing.TB, args ...string) (out string, ok bool) {
 	t.Helper()
+	need.OpenSSL(t)
 	b, err := exec.Command("openssl", args...).CombinedOutput()
 	if _, exited := err.(*exec.ExitError); err != nil && !exited {
 		t.Fatalf("openssl: %v", err)

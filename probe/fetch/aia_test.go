@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 
+	"mongotls/fixtures/need"
 	"mongotls/fixtures/pki"
 	"mongotls/probe/evidence"
 )
@@ -83,9 +84,7 @@ func repeat(e *pki.Entity, n int) []*pki.Entity {
 
 // OpenSSL's own PKCS#7 is read too.
 func TestCertificatesOfOpenSSL(t *testing.T) {
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Fatal("no openssl program: apt-get install openssl")
-	}
+	need.OpenSSL(t)
 	p := mint(t)
 	ca := p.Root("CA")
 	path := filepath.Join(t.TempDir(), "ca.pem")

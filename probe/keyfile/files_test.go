@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"mongotls/fixtures/need"
 	"mongotls/probe/target"
 )
 
@@ -67,9 +68,7 @@ func (p *pki) path(name string) string { return filepath.Join(p.dir, name) }
 
 func (p *pki) openssl(args ...string) {
 	p.Helper()
-	if _, err := exec.LookPath("openssl"); err != nil {
-		p.Skip("the openssl program is not installed: it makes the files that this test reads")
-	}
+	need.OpenSSL(p)
 	if err := p.try(args...); err != nil {
 		p.Fatal(err)
 	}

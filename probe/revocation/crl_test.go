@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"mongotls/fixtures/need"
 	"mongotls/fixtures/pki"
 	"mongotls/probe/evidence"
 )
@@ -163,7 +164,7 @@ func TestCheckCRL(t *testing.T) {
 }
 
 func TestCheckCRLAgainstOpenSSL(t *testing.T) {
-	needOpenSSL(t)
+	need.OpenSSL(t)
 	w := newWorld(t)
 	for _, c := range crlCases() {
 		t.Run(c.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"mongotls/fixtures/need"
 	"mongotls/fixtures/pki"
 )
 
@@ -36,15 +37,8 @@ func opensslSays(t *testing.T, der []byte, leaf, root *pki.Entity, verifyOther [
 		!strings.Contains(text, "Status times invalid"), status
 }
 
-func needOpenSSL(t *testing.T) {
-	t.Helper()
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Fatal("no openssl program: apt-get install openssl")
-	}
-}
-
 func TestOCSPAgainstOpenSSL(t *testing.T) {
-	needOpenSSL(t)
+	need.OpenSSL(t)
 	w := newWorld(t)
 	for _, c := range ocspCases() {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,7 +59,7 @@ func TestOCSPAgainstOpenSSL(t *testing.T) {
 // libmongoc calls OCSP_basic_verify with the verified chain and OCSP_TRUSTOTHER, which is what
 // these flags of the command do.
 func TestLibmongocAgainstOpenSSL(t *testing.T) {
-	needOpenSSL(t)
+	need.OpenSSL(t)
 	w := newWorld(t)
 	for _, c := range ocspCases() {
 		t.Run(c.name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	ztls "github.com/zmap/zcrypto/tls"
 
+	"mongotls/fixtures/need"
 	"mongotls/probe/evidence"
 )
 
@@ -38,9 +39,10 @@ func TestSuiteNamesOfGo(t *testing.T) {
 
 // OpenSSL lists each suite with its key exchange, authentication, cipher and MAC.
 func TestSuiteFactsOfOpenSSL(t *testing.T) {
+	need.OpenSSL(t)
 	out, err := exec.Command("openssl", "ciphers", "-V", "-stdname", "ALL:COMPLEMENTOFALL:@SECLEVEL=0").Output()
 	if err != nil {
-		t.Skip("no openssl here")
+		t.Fatal(err)
 	}
 	line := regexp.MustCompile(`0x(\w\w),0x(\w\w) - (\S+)\s+- \S+\s+(\S+)\s+Kx=(\S+)\s+Au=(\S+)\s+Enc=([^\s(]+)(?:\((\d+)\))?\s+Mac=(\S+)`)
 	auths := map[string]string{"RSA": "RSA", "ECDSA": "ECDSA", "DSS": "DSS", "None": "anon", "any": ""}

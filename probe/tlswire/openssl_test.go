@@ -10,17 +10,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mongotls/fixtures/need"
 )
 
 // certificate makes a self-signed certificate with the openssl tool, and returns the
 // path of a PEM file with its key. The newkey arguments are those of `openssl req`.
 func certificate(t *testing.T, newkey ...string) string {
 	t.Helper()
+	need.OpenSSL(t)
 	file := filepath.Join(t.TempDir(), "cert.pem")
 	key := filepath.Join(t.TempDir(), "key.pem")
 	args := append([]string{"req", "-x509", "-nodes", "-subj", "/CN=localhost", "-keyout", key, "-out", file}, newkey...)
 	if out, err := exec.Command("openssl", args...).CombinedOutput(); err != nil {
-		t.Skipf("openssl cannot make this certificate: %v %s", err, out)
+		t.Fatalf("openssl cannot make this certificate: %v %s", err, out)
 	}
 	both := slices.Concat(readFile(t, key), readFile(t, file))
 	if err := os.WriteFile(file, both, 0o600); err != nil {
@@ -41,9 +44,7 @@ func readFile(t *testing.T, name string) []byte {
 // startOpenSSL runs `openssl s_server` on a free port of loopback until the test ends.
 func startOpenSSL(t *testing.T, cert string, args ...string) Dial {
 	t.Helper()
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("no openssl here")
-	}
+	need.OpenSSL(t)
 	if cert != "" {
 		args = append(args, "-cert", cert)
 	}

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"testing"
 
+	"mongotls/fixtures/need"
 	"mongotls/probe/cert"
 )
 
@@ -106,6 +107,7 @@ func opensslVerify(t *testing.T, in Input, tc chainCase) (bool, string) {
 		args = append(args, "-verify_hostname", in.Host)
 	}
 	args = append(args, writePEM(t, dir, "leaf", in.Presented[:1]))
+	need.OpenSSL(t)
 	out, err := exec.Command("openssl", args...).CombinedOutput()
 	return err == nil, string(out)
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"mongotls/fixtures/need"
 	"mongotls/probe/cert"
 )
 
@@ -207,6 +208,7 @@ func TestOtherPathNoted(t *testing.T) {
 // TestUnsupportedSignature: an Ed448 signature, which Go cannot check, is noted and not
 // called bad.
 func TestUnsupportedSignature(t *testing.T) {
+	need.OpenSSL(t)
 	dir := t.TempDir()
 	run := func(args ...string) {
 		t.Helper()
