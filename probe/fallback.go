@@ -28,34 +28,58 @@ func (p *prober) fallBack(ctx context.Context, main session) {
 	p.verify(ctx)
 }
 
-// tryOffers repeats the handshake with wider offers until one is completed.
+// tryOffers repeats the handshake with wider offers until one is completed, and last with a
+// client that takes any certificate and any signature.
 func (p *prober) tryOffers(ctx context.Context, main session) {
 	for _, try := range widerOffers(main.facts) {
-		s := try(p, ctx)
-		if s.facts.Outcome == evidence.Skipped {
-			continue
-		}
-		p.present(s)
-		p.out.Fallbacks = append(p.out.Fallbacks, s.facts)
-		if s.conn != nil {
-			p.sayHello(ctx, s.conn)
-			s.conn.Close()
+		if p.tryOffer(ctx, try) {
 			return
 		}
+	}
+	if p.bareFits(ctx, main.facts) {
+		p.tryOffer(ctx, (*prober).tryBare)
+	}
+}
+
+// attempt is a handshake with an offer of its own, on a connection of its own.
+type attempt func(*prober, context.Context) session
+
+// tryOffer makes one attempt and asks hello over it. It tells whether the handshake was completed.
+func (p *prober) tryOffer(ctx context.Context, try attempt) bool {
+	s := try(p, ctx)
+	if s.facts.Outcome == evidence.Skipped {
+		return false
+	}
+	p.present(s)
+	p.out.Fallbacks = append(p.out.Fallbacks, s.facts)
+	if s.conn == nil {
+		return false
+	}
+	p.trySession(ctx, s)
+	return true
+}
+
+// trySession asks hello over a handshake of another offer. That the server ends a connection
+// on which it missed our client certificate says nothing of one that has it.
+func (p *prober) trySession(ctx context.Context, s session) {
+	defer s.conn.Close()
+	p.sayHello(ctx, s.conn)
+	if x := p.out.Exchange; s.withheld && x != nil && x.Outcome != evidence.OK {
+		p.out.Exchange = nil
 	}
 }
 
 // widerOffers are the offers that can come further than a failed handshake did.
-func widerOffers(h evidence.Handshake) []func(*prober, context.Context) session {
+func widerOffers(h evidence.Handshake) []attempt {
 	switch {
 	case ended(h.Outcome) && h.Stage == evidence.AfterCerts:
 		return nil // it was about the client certificate, or is the same for every offer
 	case h.Outcome == evidence.Timeout, h.Outcome == evidence.BadKey, h.Outcome == evidence.TooLarge:
 		return nil
 	case h.Outcome == evidence.Malformed:
-		return []func(*prober, context.Context) session{(*prober).tryZcrypto} // another parser, which keeps what it cannot read
+		return []attempt{(*prober).tryZcrypto} // another parser, which keeps what it cannot read
 	}
-	return []func(*prober, context.Context) session{(*prober).tryLegacy, (*prober).tryZcrypto}
+	return []attempt{(*prober).tryLegacy, (*prober).tryZcrypto}
 }
 
 func (p *prober) tryLegacy(ctx context.Context) session {
@@ -84,17 +108,39 @@ func (p *prober) tryNames(ctx context.Context, main session) bool {
 	o := currentOffer(p.options)
 	o.serverName = other
 	s := p.handshake(ctx, conn, o)
+	if s.conn == nil {
+		p.noteName(s)
+		return false
+	}
+	s.conn.Close()
+	if other == anyServerName {
+		p.tryAddress(ctx)
+	}
+	p.noteName(s)
+	return true
+}
+
+// tryAddress repeats the handshake with the address as server name, as some clients send it
+// although RFC 6066, section 3, has names only, and asks hello over it.
+func (p *prober) tryAddress(ctx context.Context) {
+	s := p.bare(ctx, p.host.Host)
+	if s.facts.Outcome == evidence.Skipped {
+		return
+	}
+	p.noteName(s)
+	if s.conn != nil {
+		p.trySession(ctx, s)
+	}
+}
+
+// noteName records a handshake under another server name.
+func (p *prober) noteName(s session) {
 	probe := evidence.SNIProbe{ServerName: s.facts.ServerName, Offer: s.facts.Offer, Outcome: s.facts.Outcome, Alert: s.facts.Alert}
 	if len(s.certificates) > 0 {
 		probe.Leaf = fingerprint(s.certificates[0])
 		p.present(s)
 	}
 	p.out.SNI = append(p.out.SNI, probe)
-	if s.conn == nil {
-		return false
-	}
-	s.conn.Close()
-	return true
 }
 
 // anyServerName is sent to a server that was dialled by its address, to learn whether it

@@ -68,6 +68,9 @@ type session struct {
 	certificates [][]byte
 	staple       []byte
 	flight       tlswire.Flight
+	// withheld: the server asked for a client certificate, and the one that was brought was
+	// not sent.
+	withheld bool
 }
 
 // serverName is the SNI that drivers send: the host name without a trailing dot, and

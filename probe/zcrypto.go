@@ -23,7 +23,13 @@ func (p *prober) tryZcrypto(ctx context.Context) session {
 	s := session{facts: evidence.Handshake{Offer: "dhe", ServerName: p.serverName()}}
 	step, cancel := p.within(ctx, handshakeShare)
 	defer cancel()
-	zc := ztls.Client(tap, p.zcryptoConfig())
+	config := p.zcryptoConfig()
+	config.GetClientCertificate = func(r *ztls.CertificateRequestInfo) (*ztls.Certificate, error) {
+		p.noteIssuers(r.AcceptableCAs)
+		s.withheld = p.Client != nil
+		return &ztls.Certificate{}, nil
+	}
+	zc := ztls.Client(tap, config)
 	err = safely(func() error { return zc.HandshakeContext(step) })
 	s.facts.MS = p.since(start)
 	s.flight = tap.Flight()
@@ -57,10 +63,6 @@ func (p *prober) zcryptoConfig() *ztls.Config {
 		MinVersion:         ztls.VersionTLS10, MaxVersion: ztls.VersionTLS13,
 		CipherSuites: all, ForceSuites: true,
 		Time: p.Now,
-		GetClientCertificate: func(r *ztls.CertificateRequestInfo) (*ztls.Certificate, error) {
-			p.noteIssuers(r.AcceptableCAs)
-			return &ztls.Certificate{}, nil
-		},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -109,6 +110,23 @@ func localAlert(err error) evidence.Outcome {
 		return evidence.Unsupported
 	}
 	return evidence.Malformed
+}
+
+// AboutCertificate tells whether the text of an error of crypto/tls means that it cannot read
+// the server's certificate, use its key or confirm its signature: what a client that checks
+// none of these gets past.
+func AboutCertificate(text string) bool {
+	return slices.ContainsFunc(certificateTexts, func(start string) bool { return strings.HasPrefix(text, start) })
+}
+
+// certificateTexts are starts of such errors (crypto/tls, Go 1.26).
+var certificateTexts = []string{
+	"tls: failed to parse certificate from server",
+	"tls: invalid signature by the server certificate",
+	"tls: server's certificate contains an unsupported type of public key",
+	"tls: certificate used with invalid signature algorithm",
+	"tls: unsupported public key",
+	"tls: unsupported certificate",
 }
 
 // libraryTexts are the starts of errors that crypto/tls (Go 1.26) and zcrypto return

@@ -58,8 +58,12 @@ type ServerHello struct {
 	Suite       uint16
 	Compression uint8
 	Extensions  []uint16 // codes, in order
-	// Group is that of key_share; 0 if there is none.
+	// Retry: it is a HelloRetryRequest.
+	Retry bool
+	// Group is that of key_share; 0 if there is none. KeyShare is its key_exchange, which a
+	// HelloRetryRequest has not; Cookie is what only that may have.
 	Group                uint16
+	KeyShare, Cookie     []byte
 	ALPN                 string
 	SecureRenegotiation  bool // RFC 5746
 	ExtendedMasterSecret bool // RFC 7627
@@ -75,8 +79,9 @@ type KeyExchange struct {
 	Group uint16
 	// DHBits, GeneratorBits and PublicBits are sizes in bits of p, g and Ys of DHE.
 	DHBits, GeneratorBits, PublicBits int
-	// Prime is p of DHE, big-endian.
-	Prime []byte
+	// Prime and Generator are p and g of DHE, big-endian. Public is Ys of DHE, or the
+	// server's point.
+	Prime, Generator, Public []byte
 	// Scheme is the signature scheme; 0 before TLS 1.2 and when anonymous.
 	Scheme uint16
 }

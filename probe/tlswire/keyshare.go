@@ -44,35 +44,48 @@ func addShares(b *cryptobyte.Builder, shares []share) {
 // publicKey is a key_exchange value (RFC 8446, section 4.2.8.2; for the hybrid,
 // draft-ietf-tls-ecdhe-mlkem, where the ML-KEM part comes first).
 func publicKey(group uint16, random io.Reader) ([]byte, error) {
-	switch group {
-	case X25519:
-		return curveKey(ecdh.X25519(), 32, random)
-	case P256:
-		return curveKey(ecdh.P256(), 32, random)
-	case P384:
-		return curveKey(ecdh.P384(), 48, random)
-	case P521:
-		return curveKey(ecdh.P521(), 66, random)
-	case X25519MLKEM768:
+	if group == X25519MLKEM768 {
 		return hybridKey(random)
 	}
-	return nil, fmt.Errorf("no keys are made for this group")
+	key, err := NewKey(group, random)
+	if err != nil {
+		return nil, err
+	}
+	return key.PublicKey().Bytes(), nil
 }
 
-// curveKey draws scalars until one is valid. The standard library's own generator
-// ignores its random source since Go 1.26, so it could not be repeated in a test.
-func curveKey(curve ecdh.Curve, size int, random io.Reader) ([]byte, error) {
+// scalars are the curves that keys are made on, with the size of a private key in bytes.
+var scalars = map[uint16]struct {
+	curve ecdh.Curve
+	size  int
+}{
+	X25519: {ecdh.X25519(), 32},
+	P256:   {ecdh.P256(), 32},
+	P384:   {ecdh.P384(), 48},
+	P521:   {ecdh.P521(), 66},
+}
+
+// NewKey draws a private key for X25519, P256, P384 or P521. An error means that random
+// failed or that it is another group.
+//
+// It draws scalars until one is valid. The standard library's own generator ignores its
+// random source since Go 1.26, so it could not be repeated in a test.
+func NewKey(group uint16, random io.Reader) (*ecdh.PrivateKey, error) {
 	const draws = 128 // a P-521 scalar is below the order at least every second time
-	scalar := make([]byte, size)
+	s, ok := scalars[group]
+	if !ok {
+		return nil, fmt.Errorf("no keys are made for this group")
+	}
+	scalar := make([]byte, s.size)
 	for range draws {
 		if _, err := io.ReadFull(random, scalar); err != nil {
 			return nil, err
 		}
-		if curve == ecdh.P521() {
+		if group == P521 {
 			scalar[0] &= 1
 		}
-		if key, err := curve.NewPrivateKey(scalar); err == nil {
-			return key.PublicKey().Bytes(), nil
+		if key, err := s.curve.NewPrivateKey(scalar); err == nil {
+			return key, nil
 		}
 	}
 	return nil, fmt.Errorf("%d draws from the random source gave no valid key", draws)
@@ -87,9 +100,9 @@ func hybridKey(random io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	ec, err := curveKey(ecdh.X25519(), 32, random)
+	ec, err := NewKey(X25519, random)
 	if err != nil {
 		return nil, err
 	}
-	return append(kem.EncapsulationKey().Bytes(), ec...), nil
+	return append(kem.EncapsulationKey().Bytes(), ec.PublicKey().Bytes()...), nil
 }

@@ -121,7 +121,9 @@ func (kx *KeyExchange) readCurve(s *cryptobyte.String) bool {
 		return true
 	}
 	var point cryptobyte.String
-	return s.ReadUint16(&kx.Group) && s.ReadUint8LengthPrefixed(&point)
+	ok := s.ReadUint16(&kx.Group) && s.ReadUint8LengthPrefixed(&point)
+	kx.Public = point
+	return ok
 }
 
 func (kx *KeyExchange) readDH(s *cryptobyte.String) bool {
@@ -129,7 +131,7 @@ func (kx *KeyExchange) readDH(s *cryptobyte.String) bool {
 	if !s.ReadUint16LengthPrefixed(&p) || !s.ReadUint16LengthPrefixed(&g) || !s.ReadUint16LengthPrefixed(&y) {
 		return false
 	}
-	kx.Prime = p
+	kx.Prime, kx.Generator, kx.Public = p, g, y
 	kx.DHBits, kx.GeneratorBits, kx.PublicBits = bits(p), bits(g), bits(y)
 	return true
 }

@@ -1,5 +1,7 @@
 package tlswire
 
+import "strings"
+
 // offerGroups are the groups that a broad hello names: all that a TLS library of the
 // last fifteen years may hold a key on, the usual ones first.
 var offerGroups = []uint16{
@@ -58,5 +60,5 @@ func BroadHello(version uint16, serverName string) ClientHello {
 // can have. Servers stumble over lists of 128 suites or more, which this keeps short of.
 func ordinary(s Suite) bool {
 	return s.Auth != "anon" && s.Bits > 0 && !s.Export && s.Kx != "GOST" && s.Kx != "DH" && s.Kx != "ECDH" &&
-		!(s.Auth == "DSS" && s.AEAD)
+		!(s.Auth == "DSS" && s.AEAD && !strings.HasPrefix(s.Cipher, "AES"))
 }

@@ -1,6 +1,10 @@
 package tlswire
 
-import "golang.org/x/crypto/cryptobyte"
+import (
+	"errors"
+
+	"golang.org/x/crypto/cryptobyte"
+)
 
 // Extension codes (IANA "TLS ExtensionType Values").
 const (
@@ -14,6 +18,7 @@ const (
 	extExtendedMaster      uint16 = 23
 	extSessionTicket       uint16 = 35
 	extSupportedVersions   uint16 = 43
+	extCookie              uint16 = 44
 	extPSKModes            uint16 = 45
 	extKeyShare            uint16 = 51
 	extRenegotiationInfo   uint16 = 0xFF01
@@ -26,31 +31,44 @@ var retryRandom = [32]byte{
 	0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C,
 }
 
-func (p *parser) serverHello(s cryptobyte.String) bool {
+// ParseServerHello reads the body of a ServerHello or HelloRetryRequest. What was understood
+// before a fault is returned with the error.
+func ParseServerHello(body []byte) (*ServerHello, error) {
+	s := cryptobyte.String(body)
 	h := &ServerHello{}
 	var session cryptobyte.String
 	if !s.ReadUint16(&h.LegacyVersion) || !s.CopyBytes(h.Random[:]) || !s.ReadUint8LengthPrefixed(&session) ||
 		!s.ReadUint16(&h.Suite) || !s.ReadUint8(&h.Compression) {
-		return false
+		return nil, errMalformedHello
 	}
 	h.SessionID = session
 	h.Version = h.LegacyVersion
-	retry := h.Random == retryRandom
-	ok := h.readExtensions(s, retry)
+	h.Retry = h.Random == retryRandom
+	if !h.readExtensions(s) {
+		return h, errMalformedHello
+	}
+	return h, nil
+}
+
+var errMalformedHello = errors.New("malformed ServerHello")
+
+func (p *parser) serverHello(s cryptobyte.String) bool {
+	h, err := ParseServerHello(s)
 	switch {
-	case retry && p.flight.RetryRequest == nil && p.flight.ServerHello == nil:
+	case h == nil:
+	case h.Retry && p.flight.RetryRequest == nil && p.flight.ServerHello == nil:
 		p.flight.RetryRequest = h
-	case !retry && p.flight.ServerHello == nil:
+	case !h.Retry && p.flight.ServerHello == nil:
 		p.flight.ServerHello = h
 	default:
 		return false
 	}
-	return ok
+	return err == nil
 }
 
 // readExtensions reads the extension block, which SSL 3.0 and some TLS 1.2 servers
 // leave out. Extensions that are not known are only listed.
-func (h *ServerHello) readExtensions(s cryptobyte.String, retry bool) bool {
+func (h *ServerHello) readExtensions(s cryptobyte.String) bool {
 	if s.Empty() {
 		return true
 	}
@@ -66,18 +84,25 @@ func (h *ServerHello) readExtensions(s cryptobyte.String, retry bool) bool {
 			return false
 		}
 		h.Extensions = append(h.Extensions, id)
-		ok = h.readExtension(id, body, retry) && ok
+		ok = h.readExtension(id, body) && ok
 	}
 	return ok
 }
 
-func (h *ServerHello) readExtension(id uint16, body cryptobyte.String, retry bool) bool {
+func (h *ServerHello) readExtension(id uint16, body cryptobyte.String) bool {
 	switch id {
 	case extSupportedVersions:
 		return body.ReadUint16(&h.Version) && body.Empty()
 	case extKeyShare:
 		var key cryptobyte.String
-		return body.ReadUint16(&h.Group) && (retry || body.ReadUint16LengthPrefixed(&key)) && body.Empty()
+		ok := body.ReadUint16(&h.Group) && (h.Retry || body.ReadUint16LengthPrefixed(&key)) && body.Empty()
+		h.KeyShare = key
+		return ok
+	case extCookie:
+		var cookie cryptobyte.String
+		ok := body.ReadUint16LengthPrefixed(&cookie) && body.Empty()
+		h.Cookie = cookie
+		return ok
 	case extALPN:
 		var list, name cryptobyte.String
 		ok := body.ReadUint16LengthPrefixed(&list) && list.ReadUint8LengthPrefixed(&name)
