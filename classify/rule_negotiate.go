@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,12 @@ func (m *member) usable(j driver.Profile) []evidence.Version {
 func (m *member) accepts(v evidence.Version) bool { return m.Versions[v] == evidence.Accepted }
 
 // shares tells whether a judge and the server have a version in common; known is false
-// where a version that would decide it was not answered.
+// where a version that would decide it was not answered. What its own hello met decides.
 func (m *member) shares(j driver.Profile) (shared, known bool) {
+	r := m.replay(j)
+	if r != nil && r.Version != "" && r.Alert == nil {
+		return m.completes(j, r), true
+	}
 	known = true
 	for _, v := range m.usable(j) {
 		switch m.Versions[v] {
@@ -31,6 +36,9 @@ func (m *member) shares(j driver.Profile) (shared, known bool) {
 		default:
 			known = false
 		}
+	}
+	if r != nil {
+		return false, known || code(r.Alert) == alertProtocolVersion
 	}
 	return false, known && !m.mayShareOld(j)
 }
@@ -61,7 +69,8 @@ func versionRule(m *member) []finding {
 	var out []finding
 	for _, w := range []Word{"server-too-old", "client-too-old"} {
 		if refused := byWord[w]; refused != nil {
-			out = append(out, finding{word: w, refused: refused, facts: m.versionFacts(m.judges[refused[0]])})
+			facts := append(m.versionFacts(m.judges[refused[0]]), m.replayFacts(refused)...)
+			out = append(out, finding{word: w, refused: refused, facts: facts})
 		}
 	}
 	return out
@@ -102,23 +111,21 @@ func (m *member) versionFacts(j driver.Profile) []Fact {
 
 // negotiationRule: a version is shared, but no cipher suite, group or prime.
 func negotiationRule(m *member) []finding {
-	if m.Handshake == nil || m.Handshake.Outcome == evidence.OK {
-		return nil // the current offer is what every judge can do
+	if m.Handshake == nil {
+		return nil
 	}
 	byWord := map[Word][]int{}
 	for i, j := range m.judges {
 		if shared, _ := m.shares(j); !shared {
 			continue
 		}
-		if w := m.lacks(j); w != "" {
+		if w := m.refusal(j); w != "" {
 			byWord[w] = append(byWord[w], i)
 		}
 	}
 	var out []finding
-	for _, w := range []Word{"weak-dh", "no-shared-group", "no-shared-cipher"} {
-		if refused := byWord[w]; refused != nil {
-			out = append(out, finding{word: w, refused: refused, facts: m.offerFacts()})
-		}
+	for _, w := range slices.Sorted(maps.Keys(byWord)) {
+		out = append(out, finding{word: w, refused: byWord[w], detail: m.sizeDetail(w), facts: append(m.offerFacts(), m.replayFacts(byWord[w])...)})
 	}
 	return out
 }

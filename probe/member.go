@@ -123,6 +123,7 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	if p.Ciphers || needsEnumeration(s) && p.spoke() {
 		p.enumerate(ctx)
 	}
+	p.simulate(ctx, s)
 	p.settleClientAuth(ctx)
 	if p.out.Hello == nil {
 		p.out.Hello = p.plainHello

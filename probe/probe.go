@@ -67,6 +67,10 @@ type Config struct {
 	AnyAddress bool
 	// Ciphers enumerates suites and groups even where nothing makes it necessary.
 	Ciphers bool
+	// Simulants are the clients whose hellos are replayed: all of them with Simulate, else
+	// where the main handshake found nothing in common.
+	Simulants []Simulant
+	Simulate  bool
 }
 
 // Run probes every member of a target concurrently. It always returns what was learnt;

@@ -159,7 +159,7 @@ func TestOldServers(t *testing.T) {
 		}), "1.2", true},
 		"Ed448 key": {scripted(ed448, server.Scripted{
 			Suites: []uint16{ecdsaGCM}, Groups: []uint16{tlswire.P256}, Scheme: server.Ed448,
-		}), "1.2", false},
+		}), "1.2", true},
 		"secp256k1 key": {scripted(koblitz, server.Scripted{
 			Suites: []uint16{ecdsaGCM}, Groups: []uint16{22}, Scheme: server.ECDSASHA256,
 		}), "1.2", false},

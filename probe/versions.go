@@ -124,6 +124,9 @@ func (p *prober) newest(ctx context.Context) evidence.Answer {
 	if h.Outcome == evidence.Timeout || !p.spoke() {
 		return evidence.Unknown
 	}
+	if asked := p.out.Versions[evidence.TLS13]; asked != evidence.NotAsked {
+		return asked
+	}
 	return p.askVersion(ctx, evidence.TLS13, p.serverName()).answer
 }
 
