@@ -10,11 +10,12 @@ import (
 // outcomes says of every judge whether it would connect to the member.
 func outcomes(m *member, found []placed) []Outcome {
 	out := make([]Outcome, 0, len(m.judges))
+	said := sayings{}
 	for i, j := range m.judges {
-		o := Outcome{Member: m.Host, Driver: j.Name, Title: j.Title, Version: j.Release, Runtime: j.Runtime, Outcome: "connects"}
+		o := Outcome{Member: m.Host, Driver: j.Name, Title: j.Title, Version: j.Release, Variant: j.Variant, Runtime: j.Runtime, Outcome: "connects"}
 		if p := firstRefusal(found, i, j.Order); p != nil {
 			o.Outcome, o.Cause = "fails", p.word
-			o.Says = p.says(j)
+			o.Says = said.of(p, j)
 		} else if why := m.open(i); why != "" {
 			o.Outcome, o.Why = "unknown", why
 		}
@@ -23,9 +24,30 @@ func outcomes(m *member, found []placed) []Outcome {
 	return out
 }
 
+// sayings remember what the clients of a family print because of a finding.
+type sayings map[saying]string
+
+type saying struct {
+	because *placed
+	family  string
+}
+
+func (s sayings) of(p *placed, j driver.Profile) string {
+	key := saying{p, j.Family}
+	text, known := s[key]
+	if !known {
+		text = p.says(j)
+		s[key] = text
+	}
+	return text
+}
+
 // open says why nothing can be said of a judge that no cause stops; "" where it connects.
 func (m *member) open(judge int) string {
-	return cmp.Or(m.undecided(m.judges[judge]), m.unsure(judge))
+	if m.file != nil {
+		return m.untried(judge)
+	}
+	return cmp.Or(m.undecided(m.judges[judge]), m.unsure(judge), m.unsureOfRevocation(judge), m.unsureOfLeaf(judge))
 }
 
 // firstRefusal is the cause that a judge meets first; nil if it meets none. Where several
@@ -60,6 +82,8 @@ func (m *member) undecided(j driver.Profile) string {
 	switch {
 	case m.Handshake == nil:
 		return cmp.Or(m.Incomplete, "the handshake was not tried")
+	case m.Exchange == nil && m.Client.Requested && !m.Client.Sent && m.client.Certificate != nil:
+		return cmp.Or(m.Incomplete, "the server asks for a client certificate, and this tool could not finish a handshake in which it sends one")
 	case m.Exchange == nil:
 		return cmp.Or(m.Incomplete, "hello was not asked")
 	case m.unshared(j) && m.mayShareOld(j):

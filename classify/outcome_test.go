@@ -153,7 +153,8 @@ func TestWordings(t *testing.T) {
 		}
 		for family, says := range w.says {
 			filled(t, says)
-			if family != "pymongo" && family != "node" && family != "go" && family != "java" && family != "c" && family != "mongod" {
+			_, known := voices[family]
+			if !known && family != "pymongo" && family != "node" && family != "go" && family != "java" && family != "c" {
 				t.Errorf("no family %s", family)
 			}
 		}

@@ -2,33 +2,98 @@
 // handshake and what it refuses. One judge (package classify) reads every profile
 // alike, so that a difference between two clients is a difference in data with a
 // source.
+//
+// A profile is a client (its name), a line of its releases, and a runtime: what does TLS
+// for it. Each client has a file of its own, family_NAME.go.
 package driver
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
-	"strings"
-
 	"mongotls/probe/evidence"
 	"mongotls/probe/verify"
 )
 
-// Profile is one client on one runtime.
+// Profile is one line of releases of one client on one runtime.
 type Profile struct {
-	Name    string // the word of --driver and of JSON: "node"
-	Family  string // the driver underneath, whose messages it prints: mongosh prints those of "node"
-	Title   string // "Node.js"
-	Release string // the release that the profile describes, as --driver NAME@VERSION begins
-	Runtime string // what does TLS for it: "Node.js 20, OpenSSL 3.0"
+	Name   string // the word of --driver and of JSON: "node"
+	Family string // the driver underneath, whose messages it prints: mongosh prints those of "node"
+	Title  string // "Node.js"
+	// Variant is the runtime's word in --driver NAME/VARIANT; "" for the usual one.
+	Variant string
+	// Release is the release judged, as --driver NAME@VERSION begins; First and Last are the
+	// ends of the range to which the profile applies.
+	Release, First, Last string
 	// With are the tools that use this client and so share its fate.
 	With []string
+
+	Stack
+
+	// SNIForIPv4 and SNIForIPv6: an address is sent as the server name, although RFC 6066,
+	// section 3, has names only.
+	SNIForIPv4, SNIForIPv6 bool
+	// NoIPv6: the client cannot read an IPv6 address in a connection string.
+	NoIPv6 bool
+
+	// SendsLeafOnly: of the certificates in the client's file only the first is sent.
+	SendsLeafOnly bool
+
+	// OCSP names the code that judges a stapled response; NoOCSP if the client looks at none.
+	OCSP OCSPCode
+	// Responder and MustStaple tell whether the client asks responders, and whether it
+	// refuses a must-staple certificate without a staple.
+	Responder, MustStaple bool
+	// NeedsNonce: an answer of a responder that does not repeat the nonce of the request counts
+	// for nothing. ListBeforeResponder: no responder is asked where there is a CRL file.
+	NeedsNonce, ListBeforeResponder bool
+	// HardRevocation: each certificate below the anchor must be shown not to be revoked, by a
+	// staple, a responder or a CRL, for the connection to go on.
+	HardRevocation bool
+	// CRLDepth is how far up a CRL file is applied: NoCRL, LeafCRL or ChainCRL.
+	// RefusesCRLFile: the client does not start with the option.
+	CRLDepth       CRLDepth
+	RefusesCRLFile bool
+	// FirstCRLOnly: of several lists in one file only the first is read.
+	FirstCRLOnly bool
+
+	// IgnoresAllowCertificates and IgnoresAllowHostnames: the client does not know
+	// tlsAllowInvalidCertificates, or tlsAllowInvalidHostnames. InsecureIsNames: its
+	// tlsInsecure skips the host name only.
+	IgnoresAllowCertificates, IgnoresAllowHostnames, InsecureIsNames bool
+
+	// MinWire is the lowest maxWireVersion that the client works with.
+	MinWire int
+
+	// Source is where the profile comes from at best; Sources name each place.
+	Source  Source
+	Sources []string
+	// Proved tells whether a release of the line was run on this runtime against every
+	// scenario (fixtures/oracle).
+	Proved bool
+}
+
+// Label names the profile's client in a sentence: "PyMongo", "PyMongo (ocsp)".
+func (p Profile) Label() string {
+	if p.Variant == "" {
+		return p.Title
+	}
+	return p.Title + " (" + p.Variant + ")"
+}
+
+// Releases is the range to which the profile applies: "4.0 to 4.10", or the one release.
+func (p Profile) Releases() string { return span(p.First, p.Last) }
+
+// Stack is what does TLS for a client: one library as one runtime sets it up.
+type Stack struct {
+	Runtime string // "Node.js 20, OpenSSL 3.0"
+
+	// Hello names the captured ClientHello of the runtime; "" where none was captured.
+	Hello string
 
 	Versions []evidence.Version
 	// OldRSA: TLS 1.0 and 1.1 are offered, too, and completed only with RSA key exchange,
 	// whose handshake has no signature: the security level forbids that of the others.
 	OldRSA bool
-	// Suites are the cipher suites offered up to TLS 1.2, Suites13 those of TLS 1.3 (IANA names).
+	// Suites are the cipher suites offered up to TLS 1.2, Suites13 those of TLS 1.3 (IANA
+	// names); without TLS 1.3 there are none of these.
 	Suites, Suites13 []string
 	// Groups are the key exchange groups offered.
 	Groups []string
@@ -39,12 +104,14 @@ type Profile struct {
 	MinDHBits int
 	// SecureRenegotiation: a server below TLS 1.3 must support RFC 5746.
 	SecureRenegotiation bool
-
 	// FatalWarnings: a warning alert of the handshake ends it, such as 112 (unrecognized_name).
 	FatalWarnings bool
-	// SNIForIPv4 and SNIForIPv6: an address is sent as the server name, although RFC 6066,
-	// section 3, has names only.
-	SNIForIPv4, SNIForIPv6 bool
+	// WithholdsUnlisted: a client certificate is not sent where none of the CAs that the
+	// server lists issued it (RFC 8446, section 4.4.2.3 allows both).
+	WithholdsUnlisted bool
+	// MaxChain and MaxChainBytes are how many certificates, and how many bytes of them, the
+	// client takes from a server; 0 = more than a server can be expected to send.
+	MaxChain, MaxChainBytes int
 
 	Chain verify.Rules
 	// Order are causes in the order in which the client reports them where several are
@@ -54,46 +121,23 @@ type Profile struct {
 	// nor SSL_CERT_DIR.
 	OwnStore bool
 
-	// OCSP names the code that judges a stapled response; NoOCSP if the client looks at none.
-	OCSP OCSPCode
-	// Responder and MustStaple tell whether the client asks responders, and whether it
-	// refuses a must-staple certificate without a staple.
-	Responder, MustStaple bool
-	// CRLDepth is how far up a CRL file is applied: NoCRL, LeafCRL or ChainCRL.
-	CRLDepth CRLDepth
-	// FirstCRLOnly: of several lists in one file only the first is read.
-	FirstCRLOnly bool
-
-	// WithholdsUnlisted: a client certificate is not sent where none of the CAs that the
-	// server lists issued it (RFC 8446, section 4.4.2.3 allows both).
-	WithholdsUnlisted bool
-	// MaxChain and MaxChainBytes are how many certificates, and how many bytes of them, the
-	// client takes from a server; 0 = more than a server can be expected to send.
-	MaxChain, MaxChainBytes int
-	// IgnoresAllowCertificates and IgnoresAllowHostnames: the client does not know
-	// tlsAllowInvalidCertificates, or tlsAllowInvalidHostnames. InsecureIsNames: its
-	// tlsInsecure skips the host name only.
-	IgnoresAllowCertificates, IgnoresAllowHostnames, InsecureIsNames bool
-
-	// MinWire is the lowest maxWireVersion that the client works with.
-	MinWire int
-	// Older are earlier releases to which the rest of the profile applies as well, oldest
-	// first; --driver NAME@VERSION finds them.
-	Older []Older
-
-	// Proved tells whether this line of releases was run against every scenario
-	// (fixtures/oracle); where it was not, Sources say what was.
-	Proved bool
-	// Sources say where the rules were read or tried.
-	Sources []string
+	// About are the sources of all this; a Profile's Sources end with them.
+	About []string
 }
 
-// Older is a line of earlier releases: From is its first one.
-type Older struct {
-	From    string
-	MinWire int
-	Proved  bool // a release of the line was run
+// withHello returns s with the name of its captured ClientHello.
+func (s Stack) withHello(name string) Stack {
+	s.Hello = name
+	return s
 }
+
+// Source is where the rules of a profile come from.
+type Source string
+
+const (
+	Run           Source = "run"           // the client was run here, or its TLS stack was asked
+	Documentation Source = "documentation" // read in sources and manuals only
+)
 
 // OCSPCode is an implementation of OCSP: they differ in which responses they accept.
 type OCSPCode string
@@ -103,6 +147,10 @@ const (
 	GoOCSP        OCSPCode = "mongo-driver" // golang.org/x/crypto/ocsp and the checks around it
 	LibmongocOCSP OCSPCode = "libmongoc"    // OCSP_basic_verify with OCSP_TRUSTOTHER
 	JSSEOCSP      OCSPCode = "jsse"         // parsed with the handshake, judged only where revocation is switched on
+	JavaOCSP      OCSPCode = "java"         // com.sun.net.ssl.checkRevocation is set
+	PyMongoOCSP   OCSPCode = "pymongo"      // pymongo/ocsp_support.py on cryptography
+	MongodOCSP    OCSPCode = "mongod"       // OCSP_basic_verify, where the certificate names a responder
+	PerlOCSP      OCSPCode = "perl"         // IO::Socket::SSL, soft but for revoked and unknown
 )
 
 // CRLDepth is how much of a chain a client holds against a CRL file.
@@ -113,96 +161,3 @@ const (
 	LeafCRL                  // X509_V_FLAG_CRL_CHECK
 	ChainCRL                 // X509_V_FLAG_CRL_CHECK_ALL
 )
-
-// Families are the five clients that judge when none is named (contract, section 4).
-func Families() []Profile {
-	return []Profile{pymongo(), node(), golang(), java(), c()}
-}
-
-// Known are all profiles: the families and the clients built on them.
-func Known() []Profile {
-	known := Families()
-	for _, d := range derived {
-		p := d.base()
-		p.Name, p.Title, p.Release = d.name, d.title, d.release
-		p.With, p.Older, p.Proved = nil, nil, false
-		known = append(known, p)
-	}
-	return known
-}
-
-// derived are clients that do TLS through another one's driver.
-var derived = []struct {
-	base                 func() Profile
-	name, title, release string
-}{
-	{node6, "mongosh", "mongosh", "2.5"},
-	{golang, "mongo-tools", "mongo-tools", "100.13"},
-	{c, "php", "PHP", "2.1"},
-}
-
-// Find returns the profile for NAME or NAME@VERSION. The Release of the result begins with
-// the version asked for.
-func Find(spec string) (Profile, error) {
-	name, version, versioned := strings.Cut(strings.ToLower(spec), "@")
-	known := Known()
-	i := slices.IndexFunc(known, func(p Profile) bool { return p.Name == name })
-	if i < 0 {
-		return Profile{}, fmt.Errorf("driver %q is not known, expected one of %s: for example --driver go", name, strings.Join(names(known), ", "))
-	}
-	if !versioned {
-		return known[i], nil
-	}
-	p, ok := known[i].at(version)
-	if !ok {
-		return Profile{}, fmt.Errorf("driver %s has no profile for version %q, expected %s to %s: for example --driver %s@%s",
-			name, version, known[i].oldest(), known[i].Release, name, known[i].Release)
-	}
-	return p, nil
-}
-
-func (p Profile) oldest() string {
-	if len(p.Older) == 0 {
-		return p.Release
-	}
-	return p.Older[0].From
-}
-
-// at is the profile as of one release: "4" and "4.16.2" are both of the line 4.16.
-func (p Profile) at(version string) (Profile, bool) {
-	switch {
-	case !numeric(version):
-		return p, false
-	case strings.HasPrefix(p.Release+".", version+"."):
-		return p, true
-	case strings.HasPrefix(version, p.Release+"."):
-		p.Release = version
-		return p, true
-	}
-	for _, line := range slices.Backward(p.Older) {
-		if older(version, p.Release) && !older(version, line.From) {
-			p.Release, p.MinWire, p.Proved = version, line.MinWire, line.Proved
-			return p, true
-		}
-	}
-	return p, false
-}
-
-func numeric(version string) bool {
-	return version != "" && strings.Trim(version, "0123456789.") == ""
-}
-
-// older compares two versions, component by component.
-func older(a, b string) bool {
-	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(x, y string) int {
-		return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y))
-	}) < 0
-}
-
-func names(profiles []Profile) []string {
-	out := make([]string, len(profiles))
-	for i, p := range profiles {
-		out[i] = p.Name
-	}
-	return out
-}

@@ -1,6 +1,9 @@
 package driver
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Cipher suites are written as key exchanges times ciphers, as the stacks' own
 // cipher strings are.
@@ -46,5 +49,40 @@ func opensslHigh() []string {
 		suites(dhe, gcm, chacha, ccm, ariaGCM, cbcSHA2, cbcSHA1),
 		suites(dss, gcm, ariaGCM, cbcSHA2, cbcSHA1),
 		suites(rsa, gcm, ccm, ariaGCM, cbcSHA2, cbcSHA1),
+	)
+}
+
+// opensslHighAndCamellia is all of "HIGH", which Node.js has without Camellia.
+func opensslHighAndCamellia() []string {
+	return slices.Concat(opensslHigh(),
+		suites(ecdhe, camelliaSHA2ECDHE),
+		suites(slices.Concat(dhe, dss, rsa), camelliaSHA2, camellia))
+}
+
+// aesSuites are those of every key exchange with AES in GCM and CBC mode; more are further
+// ciphers with all of them.
+func aesSuites(more ...[]string) []string {
+	all := slices.Concat(more...)
+	return slices.Concat(
+		suites(ecdhe, gcm, cbcSHA2ECDHE, all),
+		suites(slices.Concat(dhe, dss, rsa), gcm, cbcSHA2, all),
+	)
+}
+
+// shortTag tells of suites whose authentication tag has 64 bits, which OpenSSL 3.2 and later
+// refuse at level 1.
+func shortTag(suite string) bool { return strings.HasSuffix(suite, "_CCM_8") }
+
+func withoutStaticRSA(of []string) []string {
+	return slices.DeleteFunc(of, func(s string) bool { return strings.HasPrefix(s, "TLS_RSA_") })
+}
+
+// opensslDefault is what "DEFAULT" without DSS, PSK and SRP suites expands to in OpenSSL 1.1.1
+// and 3.0.
+func opensslDefault() []string {
+	return slices.Concat(
+		suites(ecdhe, gcm, chacha, cbcSHA2ECDHE, cbcSHA1),
+		suites(dhe, gcm, chacha, cbcSHA2, cbcSHA1),
+		suites(rsa, gcm, cbcSHA2, cbcSHA1),
 	)
 }

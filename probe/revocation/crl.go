@@ -47,6 +47,16 @@ func (c *CRL) Evidence() evidence.CRL {
 	return out
 }
 
+// SignedBy verifies the signature of the list with the key of a certificate. ok is false
+// where the list names another issuer, or the key is of a kind that this tool cannot use.
+func (c *CRL) SignedBy(issuer *cert.Cert) (signed, ok bool) {
+	if !c.Issuer.Equal(issuer.Subject) {
+		return false, false
+	}
+	state := c.verify(issuer)
+	return state.Valid(), state.Valid() || state.Status == cert.SignatureInvalid
+}
+
 var errList = errors.New("it is not a CertificateList")
 
 // parseCRL reads one DER CertificateList, without what follows it.

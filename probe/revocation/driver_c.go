@@ -2,7 +2,6 @@ package revocation
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -20,7 +19,7 @@ func LibmongocOCSP(der []byte, chain []*cert.Cert, at time.Time) error {
 	if len(chain) == 0 {
 		return logged("Unable to obtain verified chain")
 	}
-	issuer := chain[min(1, len(chain)-1)]
+	issuer := issuerIn(chain)
 	r, _, err := parseResponse(der) // d2i_OCSP_RESPONSE ignores trailing bytes
 	switch {
 	case err != nil:
@@ -42,9 +41,6 @@ func LibmongocOCSP(der []byte, chain []*cert.Cert, at time.Time) error {
 	}
 	return nil
 }
-
-// logged is an error in the driver's own words, capitals included.
-func logged(format string, args ...any) error { return fmt.Errorf(format, args...) }
 
 // opensslReason is OCSP_crl_reason_str (ocsp_prn.c).
 func opensslReason(reason string) string {

@@ -29,6 +29,9 @@ func FuzzOCSP(f *testing.F) {
 		}
 		_ = GoOCSP(der, subject, issuer, w.now)
 		_ = LibmongocOCSP(der, chain, w.now)
+		for _, j := range judges() {
+			_ = j.code(der, chain, w.now)
+		}
 	})
 }
 

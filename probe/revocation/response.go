@@ -3,6 +3,7 @@ package revocation
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -46,6 +47,7 @@ type single struct {
 	nextUpdate time.Time // zero = absent
 	revokedAt  time.Time
 	reason     string
+	critical   bool // it has a critical extension
 }
 
 var errBasic = errors.New("it is not a basic OCSP response")
@@ -164,7 +166,29 @@ func readSingle(list *cryptobyte.String) (single, error) {
 			return s, fmt.Errorf("its nextUpdate: %w", err)
 		}
 	}
+	s.critical = hasCritical(body)
 	return s, nil
+}
+
+// hasCritical tells whether the singleExtensions that in begins with have a critical one.
+// What cannot be read has none.
+func hasCritical(in cryptobyte.String) bool {
+	var list, extension, oid cryptobyte.String
+	if !in.ReadASN1(&list, explicit(1)) || !list.ReadASN1(&list, asn1.SEQUENCE) {
+		return false
+	}
+	for list.ReadASN1(&extension, asn1.SEQUENCE) {
+		var critical bool
+		if extension.ReadASN1(&oid, asn1.OBJECT_IDENTIFIER) && extension.ReadASN1Boolean(&critical) && critical {
+			return true
+		}
+	}
+	return false
+}
+
+// critical tells whether any status has a critical extension.
+func (r *response) critical() bool {
+	return slices.ContainsFunc(r.singles, func(s single) bool { return s.critical })
 }
 
 func (s *single) readStatus(body *cryptobyte.String) error {

@@ -16,12 +16,13 @@ func Host(c *cert.Cert, host string, r NameRules) *Problem {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	var names []string
 	var matched bool
-	if ip, err := netip.ParseAddr(host); err == nil && ip.Zone() == "" {
-		matched = r.matchIP(c, ip)
-	} else {
+	ip, err := netip.ParseAddr(host)
+	isIP := err == nil && ip.Zone() == ""
+	if !isIP || r.IPAsName {
 		names = r.names(c)
-		matched = slices.ContainsFunc(names, func(name string) bool { return r.matchName(name, host) })
 	}
+	matched = isIP && r.matchIP(c, ip) ||
+		slices.ContainsFunc(names, func(name string) bool { return r.allows(c, name) && r.matchName(name, host) })
 	if matched {
 		return nil
 	}
@@ -66,7 +67,10 @@ func listNames(c *cert.Cert, compared []string) string {
 }
 
 func (r NameRules) matchIP(c *cert.Cert, ip netip.Addr) bool {
-	if r.IPInDNS && slices.Contains(c.DNSNames, ip.String()) {
+	switch {
+	case r.IPInDNS && slices.Contains(c.DNSNames, ip.String()),
+		r.IPInCN == "no-dns-or-ip-san" && len(c.DNSNames)+len(c.IPs)+len(c.BadIPs) == 0 && slices.Contains(r.cns(c), ip.String()),
+		(r.IPInCN == "any" || r.IPInCN == "ipv4" && ip.Is4()) && slices.Contains(r.cns(c), ip.String()):
 		return true
 	}
 	return slices.ContainsFunc(c.IPs, func(san netip.Addr) bool {
@@ -76,12 +80,27 @@ func (r NameRules) matchIP(c *cert.Cert, ip netip.Addr) bool {
 
 // names are those that count for a DNS host.
 func (r NameRules) names(c *cert.Cert) []string {
+	switch {
+	case len(c.DNSNames) > 0, r.CNFallback == "never", r.CNFallback == "no-san" && c.HasSAN,
+		r.CNFallback == "no-dns-or-ip-san" && len(c.IPs)+len(c.BadIPs) > 0, len(c.Subject.CommonNames) == 0:
+		return c.DNSNames
+	}
+	return r.cns(c)
+}
+
+// allows tells whether a name may be compared: in a common name a stack may take no wildcard.
+func (r NameRules) allows(c *cert.Cert, name string) bool {
+	return !r.ExactCN || len(c.DNSNames) > 0 || !strings.Contains(name, "*")
+}
+
+// cns are the common names that may count.
+func (r NameRules) cns(c *cert.Cert) []string {
 	cns := c.Subject.CommonNames
 	switch {
-	case len(c.DNSNames) > 0, r.CNFallback == "never", r.CNFallback == "no-san" && c.HasSAN, len(cns) == 0:
-		return c.DNSNames
-	case r.LastCN:
+	case r.LastCN && len(cns) > 0:
 		return cns[len(cns)-1:]
+	case r.FirstCN && len(cns) > 0:
+		return cns[:1]
 	}
 	return cns
 }

@@ -71,8 +71,7 @@ func (p *pool) acceptSound(l link) bool { return l.sound() && p.acceptKeyID(l) }
 func (p *pool) acceptKeyID(l link) bool { return p.rules.IgnoreAKI || l.keyID != keyIDDiffers }
 
 func (s *search) grow(path []*cert.Cert, trustedOnly bool) {
-	top := path[len(path)-1]
-	if s.isAnchor[top.SHA256] && (s.rules.PartialChain || s.selfSigned(top)) {
+	if s.ends(path) {
 		s.found.anchored = append(s.found.anchored, path)
 		return
 	}
@@ -89,6 +88,18 @@ func (s *search) grow(path []*cert.Cert, trustedOnly bool) {
 	}
 }
 
+// ends tells whether the last certificate of a path is an anchor at which the stack stops.
+func (s *search) ends(path []*cert.Cert) bool {
+	top := path[len(path)-1]
+	switch {
+	case !s.isAnchor[top.SHA256]:
+		return false
+	case s.rules.AnchorIsKey && len(path) == 1:
+		return s.selfSigned(top)
+	}
+	return s.rules.PartialChain || s.selfSigned(top)
+}
+
 // issuers returns who may come next, the anchors first and the best of each kind first.
 func (s *search) issuers(path []*cert.Cert, trustedOnly bool) []*cert.Cert {
 	top := path[len(path)-1]
@@ -98,6 +109,11 @@ func (s *search) issuers(path []*cert.Cert, trustedOnly bool) []*cert.Cert {
 	}
 	if s.rules.OneIssuer && s.selfSigned(top) {
 		return nil
+	}
+	if s.only && s.rules.UntrustedFirst && !trustedOnly {
+		if sent := s.matching(path, s.untrusted); len(sent) > 0 {
+			return s.equallyGood(sent)
+		}
 	}
 	out := s.matching(path, s.anchors)
 	if s.only && (len(out) > 0 || trustedOnly) {

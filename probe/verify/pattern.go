@@ -11,6 +11,9 @@ func (r NameRules) matchName(pattern, host string) bool {
 	if pattern == "" || strings.ContainsRune(pattern, 0) || r.LDHHost && !legalHost(host) {
 		return false
 	}
+	if r.ExactShortNames && !strings.Contains(pattern, ".") {
+		return pattern == host
+	}
 	pattern, host = r.dropFinalDot(lower(pattern), lower(host))
 	if pattern == host {
 		return pattern != "*"
@@ -38,6 +41,8 @@ func (r NameRules) dropFinalDot(pattern, host string) (string, string) {
 		if strings.HasSuffix(pattern, ".") {
 			return pattern, host // Go compares such a name letter by letter
 		}
+		return pattern, strings.TrimSuffix(host, ".")
+	case "relative":
 		return pattern, strings.TrimSuffix(host, ".")
 	}
 	return pattern, host
@@ -84,7 +89,9 @@ func (r NameRules) matchLabel(pattern, label string) bool {
 		return pattern == label
 	case label == "":
 		return false
-	case r.LDHWildcards && pattern != "*" && strings.HasPrefix(label, "xn--"):
+	case (r.LDHWildcards || r.WildcardNotEmpty) && pattern != "*" && strings.HasPrefix(label, "xn--"),
+		r.WildcardNotIDN && strings.HasPrefix(label, "xn--"),
+		r.WildcardNotEmpty && len(label) == len(before)+len(after):
 		return false
 	case len(label) < len(before)+len(after), !strings.HasPrefix(label, before), !strings.HasSuffix(label, after):
 		return false

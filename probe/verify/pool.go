@@ -29,8 +29,14 @@ type pool struct {
 
 func newPool(in Input, r Rules) *pool {
 	p := &pool{in: in, rules: r, isAnchor: map[[32]byte]bool{}, links: map[[2][32]byte]link{}}
+	if r.FollowsAIA && len(in.Presented) > 0 {
+		in.Presented = slices.Concat(in.Presented, in.Fetched)
+	}
 	if presented := unique(in.Presented); len(presented) > 0 {
 		p.presented = append(presented[:1:1], sorted(presented[1:])...)
+	}
+	if r.FirstAnchorOnly && in.OtherAnchors == 0 {
+		in.Anchors = in.Anchors[:min(1, len(in.Anchors))]
 	}
 	p.anchors = sorted(unique(in.Anchors))
 	p.store = len(p.anchors) + in.OtherAnchors
@@ -85,7 +91,7 @@ func (p *pool) link(child, issuer *cert.Cert) link {
 	l := link{keyID: matchKeyID(child, issuer)}
 	if p.checks < maxSignatureChecks {
 		p.checks++
-		l.sig = child.CheckSignatureFrom(issuer)
+		l.sig = p.in.Signatures.check(child, issuer)
 	} else {
 		p.note("the search for paths stopped after %d signature checks", maxSignatureChecks)
 		l.sig.Status = cert.SignatureInvalid

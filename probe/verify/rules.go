@@ -14,6 +14,10 @@ type Rules struct {
 	// stack also takes a certificate that names itself as issuer for self-signed, unless
 	// the key identifiers differ (v3_purp.c, EXFLAG_SS).
 	OneIssuer bool
+	// UntrustedFirst: what the server sent goes before the anchors, so that a path may lead past
+	// a good anchor to a bad one (OpenSSL 1.0.2 without X509_V_FLAG_TRUSTED_FIRST). Only where it
+	// leads to none, the anchors are asked lower down.
+	UntrustedFirst bool
 	// IgnoreAKI builds paths by names and signatures alone (Go); OpenSSL refuses an
 	// issuer whose key identifier, or issuer and serial, differ from the AKI.
 	IgnoreAKI bool
@@ -70,15 +74,29 @@ type Rules struct {
 	// CountSelfIssued counts self-issued intermediates against the path length (Go),
 	// which RFC 5280 does not.
 	CountSelfIssued bool
+	// AnchorIsKey: of an anchor only the name, the key and the name constraints count
+	// (webpki; RFC 5280, section 6.1.1 (d)). So a leaf is none for itself, unless it signed itself.
+	AnchorIsKey bool
+	// RefuseCALeaf refuses a CA certificate as that of a server (webpki).
+	RefuseCALeaf bool
+	// IgnoreKeyUsage: keyUsage plays no part, not even that of a CA (webpki).
+	IgnoreKeyUsage bool
+	// FirstAnchorOnly: of the certificates of a CA file only the first is trusted (Ruby driver
+	// before 2.14).
+	FirstAnchorOnly bool
+	// FollowsAIA: what the server did not send is downloaded from the URL of the issuer (.NET).
+	FollowsAIA bool
 }
 
 // NameRules are how a stack matches the host name.
 type NameRules struct {
 	// CNFallback: "never", "no-dns-san" (the common name counts when no dNSName is in
-	// the SAN: X509_check_host, Java) or "no-san" (only when there is no SAN at all).
+	// the SAN: X509_check_host, Java), "no-dns-or-ip-san" (nor an iPAddress: Ruby) or "no-san"
+	// (only when there is no SAN at all).
 	CNFallback string
-	// LastCN: of several common names only the most specific counts (Java).
-	LastCN bool
+	// LastCN: of several common names only the most specific counts (Java); FirstCN: only the
+	// least specific (Perl).
+	LastCN, FirstCN bool
 	// WildcardTLD: "*.com" matches example.com (Go; OpenSSL does not).
 	WildcardTLD bool
 	// PartialWildcards: "f*.example.com" matches foo.example.com.
@@ -87,18 +105,33 @@ type NameRules struct {
 	InnerWildcards bool
 	// AnyLabel: wildcards match in every label, not only in the first (Java).
 	AnyLabel bool
+	// WildcardNotEmpty: an asterisk stands for one character at least, and beside other
+	// characters for none of an IDN (Ruby, Perl).
+	WildcardNotEmpty bool
+	// WildcardNotIDN: a wildcard matches no label of an IDN (service_identity of Python).
+	WildcardNotIDN bool
 	// LDHWildcards: beside a wildcard, and in its place, are only letters, digits and
 	// hyphens, so that no name with an underscore matches (OpenSSL).
 	LDHWildcards bool
 	// LDHHost: a host with other characters, or a final dot, matches nothing (Java).
 	LDHHost bool
 	// FinalDot: "keep" compares the final dot of an absolute name (OpenSSL), "host" drops
-	// that of the host (Go), "both" also that of the certificate (Node). "" is "keep".
+	// that of the host (Go), "both" also that of the certificate (Node); with "relative" the host's is
+	// dropped and a name of the certificate must not have one (webpki). "" is "keep".
 	FinalDot string
+	// ExactShortNames: a name without a dot is compared with its letter case (Ruby).
+	ExactShortNames bool
 	// MappedIPv4: ::ffff:192.0.2.1 is 192.0.2.1 (Go, Java).
 	MappedIPv4 bool
 	// IPInDNS: a dNSName that holds an IP address in text matches that address.
 	IPInDNS bool
+	// IPAsName: an address is compared as text with what counts for a DNS host, too (Ruby, mongod).
+	IPAsName bool
+	// IPInCN: the common name may be an address, whatever the SAN has: "ipv4" (Perl) or "any"
+	// (.NET), or where the SAN has no name: "no-dns-or-ip-san" (Python 3.6).
+	IPInCN string
+	// ExactCN: in a common name is no wildcard (.NET).
+	ExactCN bool
 }
 
 // OpenSSLRules are those of X509_verify_cert in OpenSSL 3.0 with the purpose of a TLS

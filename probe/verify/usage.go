@@ -40,7 +40,10 @@ func extended(c *cert.Cert) bool {
 // caMark judges basicConstraints of an issuer (v3_purp.c, check_ca; RFC 5280, section 6.1.4 (k)).
 func (p path) caMark(i int) verdict {
 	c := p.certs[i]
-	if i == 0 || c.BasicConstraints != nil && c.BasicConstraints.CA {
+	switch {
+	case i == 0 && p.rules.RefuseCALeaf && c.BasicConstraints != nil && c.BasicConstraints.CA:
+		return verdict{"leaf-is-ca", fmt.Sprintf("%s says that it is a CA (CA:TRUE), and %s takes no CA certificate for that of a server", subject(c), p.rules.Name)}
+	case i == 0, c.BasicConstraints != nil && c.BasicConstraints.CA, p.keyOnly(i):
 		return verdict{}
 	}
 	if c.BasicConstraints != nil {
@@ -65,11 +68,14 @@ func (p path) anchorWithoutMark(i int) bool {
 // certificates; it is not a CA either (RFC 5280, section 6.1.4 (n)).
 func (p path) caKeyUsage(i int) verdict {
 	c := p.certs[i]
-	if i == 0 || c.KeyUsage == nil || *c.KeyUsage&x509.KeyUsageCertSign != 0 {
+	if i == 0 || p.rules.IgnoreKeyUsage || c.KeyUsage == nil || *c.KeyUsage&x509.KeyUsageCertSign != 0 {
 		return verdict{}
 	}
 	return verdict{"not-a-ca", fmt.Sprintf("%s issued a certificate, and its keyUsage does not allow that (keyCertSign is missing)", subject(c))}
 }
+
+// keyOnly: of this certificate, an anchor above the leaf, only name, key and name constraints count.
+func (p path) keyOnly(i int) bool { return i > 0 && p.rules.AnchorIsKey && p.isLastAnchor(i) }
 
 // skipExtensions: of this certificate, an anchor, the stack reads no more than the CA mark.
 func (p path) skipExtensions(i int) bool { return p.rules.SkipAnchorExtensions && p.isLastAnchor(i) }
@@ -78,7 +84,7 @@ func (p path) skipExtensions(i int) bool { return p.rules.SkipAnchorExtensions &
 // (RFC 5280, section 4.2.1.9).
 func (p path) pathLength(i int) verdict {
 	bc := p.certs[i].BasicConstraints
-	if i == 0 || p.skipExtensions(i) || bc == nil || bc.MaxPathLen < 0 {
+	if i == 0 || p.skipExtensions(i) || p.keyOnly(i) || bc == nil || bc.MaxPathLen < 0 {
 		return verdict{}
 	}
 	below := 0
@@ -97,7 +103,7 @@ func (p path) pathLength(i int) verdict {
 func (p path) extKeyUsage(i int) verdict {
 	c := p.certs[i]
 	switch {
-	case !c.HasExtKeyUsage, i > 0 && !p.rules.EKUOnCA:
+	case !c.HasExtKeyUsage, i > 0 && !p.rules.EKUOnCA, p.keyOnly(i):
 		return verdict{}
 	case len(c.ExtKeyUsage) == 0 && p.rules.EmptyEKU:
 		return verdict{}
@@ -162,7 +168,7 @@ func (p path) leafKeyUsage(i int) verdict {
 
 func (p path) unknownCritical(i int) verdict {
 	c := p.certs[i]
-	if p.skipExtensions(i) {
+	if p.skipExtensions(i) || p.keyOnly(i) {
 		return verdict{}
 	}
 	unknown := slices.Clone(c.UnknownCritical)

@@ -30,6 +30,24 @@ type Input struct {
 	Host    string // DNS name or IP address; "" = do not check
 	// Client judges for clientAuth instead of serverAuth.
 	Client bool
+	// Signatures are what earlier calls found out; nil if there were none.
+	Signatures Signatures
+}
+
+// Signatures remember which certificate signed which, so that judging one chain under several
+// rules costs each public key operation once. They are not safe for concurrent use.
+type Signatures map[[2][32]byte]cert.SignatureState
+
+func (s Signatures) check(child, issuer *cert.Cert) cert.SignatureState {
+	pair := [2][32]byte{child.SHA256, issuer.SHA256}
+	state, known := s[pair]
+	if !known {
+		state = child.CheckSignatureFrom(issuer)
+		if s != nil {
+			s[pair] = state
+		}
+	}
+	return state
 }
 
 // Report is what a chain is worth under some rules. It is zero but for Notes when
@@ -116,7 +134,11 @@ func (p *pool) choose(s found, anchored []candidate) candidate {
 // depends on the order of certificates of one name, it gets the benefit of the doubt.
 func (p *pool) chooseOnly(anchored []candidate) candidate {
 	only := p.onlyPaths()
-	if len(only.anchored) == 0 {
+	switch {
+	case len(only.anchored) > 0:
+	case p.rules.UntrustedFirst && len(anchored) > 0:
+		return fewestProblems(anchored) // x509_vfy.c of 1.0.2: "look for an alternate chain"
+	default:
 		p.noteBetter(anchored)
 		return p.chooseDeadEnd(only.deadEnds)
 	}

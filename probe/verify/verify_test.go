@@ -22,7 +22,7 @@ func TestOrder(t *testing.T) {
 	for _, tc := range chainCases() {
 		in := tc.input(&mint{t: t})
 		in.At, in.Client = at(), tc.client
-		for _, rules := range []Rules{tc.rules(), GoRules(), JavaRules()} {
+		for _, rules := range []Rules{tc.rules(), GoRules(), JavaRules(), RustlsRules(), DotNetRules(), SchannelRules()} {
 			want := Chain(in, rules)
 			for seed := range uint64(4) {
 				if got := Chain(shuffled(in, seed), rules); !reflect.DeepEqual(got, want) {
