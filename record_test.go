@@ -14,7 +14,7 @@ import (
 var record = flag.Bool("record", false, "write the evidence that classify/recorded_test.go judges")
 
 // TestRecord writes the evidence of one scenario for each cause into classify/testdata.
-// It is kept, because keys and dates then stay as they are.
+// It is kept, because keys and dates then stay as they are: -run TestRecord/NAME writes one anew.
 func TestRecord(t *testing.T) {
 	if !*record {
 		return
@@ -27,7 +27,7 @@ func TestRecord(t *testing.T) {
 			seen[cause] = true
 		}
 		if fresh {
-			recordOne(t, sc)
+			t.Run(sc.Name, func(t *testing.T) { recordOne(t, sc) })
 		}
 	}
 }

@@ -245,11 +245,12 @@ func TestAfter(t *testing.T) {
 
 // notOnline are the causes that no endpoint can show: a message, a file, a command line
 // or a whole deployment does.
-const notOnline = `conflicting-options unsupported-option ca-file-unreadable cert-file-unreadable
+const notOnline = `conflicting-options ca-file-unreadable cert-file-unreadable
 	key-mismatch bad-passphrase srv-invalid tls-required cluster-paused client-tls-bug
 	fips-digest cert-validity-too-long server-missing-ca member-cert-mismatch
 	x509-user-missing x509-subject-is-member auth-failed member-name-not-in-san
-	members-differ served-differs-from-file`
+	members-differ served-differs-from-file crl-file-unreadable file-encoding
+	key-file-exposed key-in-ca-file config-unreadable verification-disabled invalid-uri tls-off`
 
 func TestOnline(t *testing.T) {
 	hidden := strings.Fields(notOnline)

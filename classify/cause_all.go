@@ -7,13 +7,13 @@ import "slices"
 // entries point to is not to be changed.
 func Catalogue() []Cause {
 	return slices.Concat(
-		optionCauses, fileCauses, nameCauses, connectCauses, serviceCauses,
+		optionCauses, configCauses, uriCauses, fileCauses, nameCauses, connectCauses, serviceCauses,
 		handshakeCauses, versionCauses,
 		parseCauses, trustCauses, validityCauses,
 		useCauses, strengthCauses, hostCauses,
 		revocationCauses, stapleCauses,
 		clientCauses, mongodbCauses,
-		protocolFindings, chainFindingCauses, revocationFindings, deploymentFindings,
+		protocolFindings, chainFindingCauses, revocationFindings, deploymentFindings, fileFindings, configFindings, uriFindings,
 	)
 }
 

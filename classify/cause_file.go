@@ -35,7 +35,7 @@ container the usual reason is a path that exists only on the host.`,
 	},
 	{
 		Word: "cert-file-unreadable", Category: VerifyFailed, Layer: LayerOptions,
-		Title: "No certificate with its key can be read from the client file",
+		Title: "No certificate with its key can be read from the file",
 		Explain: `tlsCertificateKeyFile names one PEM file that holds the certificate and its
 private key. Here one of the two is absent, or the file is missing, may not be
 read, or is in another format.
@@ -114,5 +114,25 @@ as another. A file that ends in a line break can add it to the passphrase.`,
 			"mongo-tools": "error configuring client, can't load client certificate: no password provided to decrypt private key",
 		},
 		Sources: []string{"mongodb/specifications, source/uri-options: tlsCertificateKeyFilePassword", "OpenSSL, PEM_read_bio_PrivateKey(3)"},
+	},
+	{
+		Word: "crl-file-unreadable", Category: VerifyFailed, Layer: LayerOptions,
+		Title: "No CRL can be read from the CRL file",
+		Explain: `tlsCRLFile, and CRLFile of a mongod, name a PEM file of revocation lists. This
+one is missing, may not be read, is empty, or holds something else. CAs publish
+their lists in DER, which is not read.
+
+A program that was told to check revocation and cannot read the lists does not
+start, or refuses every certificate.`,
+		Fix: []Fix{
+			{On: OnClient, Text: "Convert a list in DER to PEM, and put the lists of all issuers of the chain into one file.",
+				Run: script("openssl crl -inform DER -in ca.crl -out crl.pem", "openssl crl -in crl.pem -noout -issuer -nextupdate")},
+		},
+		NotFix: notFixCRL,
+		Says: map[string]string{
+			"pymongo": "ssl.SSLError: [X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c:…)",
+			"mongod":  "Cannot read CRL file",
+		},
+		Sources: []string{"OpenSSL, X509_load_crl_file(3)", "MongoDB manual, net.tls.CRLFile", "mongod log 23252"},
 	},
 }

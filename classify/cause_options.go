@@ -29,7 +29,7 @@ net.tls.mode, or clusterAuthMode x509 while the mode is allowTLS.`,
 		Sources: []string{"mongodb/specifications, source/uri-options: conflicting TLS options", "mongodb/mongo, util/net/ssl_options_server.cpp"},
 	},
 	{
-		Word: "unsupported-option", Category: Connection, Layer: LayerOptions, Mild: Warning,
+		Word: "unsupported-option", Category: Connection, Layer: LayerOptions, Mild: Warning, Online: true,
 		Title: "The client does not know a TLS option that it was given",
 		Explain: `Drivers do not share one set of TLS options, and old names were removed:
 PyMongo's ssl_ca_certs, ssl_certfile and ssl_cert_reqs in 4.0, Node's sslCA and

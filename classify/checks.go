@@ -7,13 +7,16 @@ import (
 	"mongotls/probe/evidence"
 )
 
-// checkList are the checks of a member in the order of a connection's life (contract,
-// section 3). Summary says what was seen where nothing is wrong; it returns an empty
-// text and the reason where the thing was not checked.
-var checkList = []struct {
+// checkSpec is one check. Summary says what was seen where nothing is wrong; it returns an
+// empty text and the reason where the thing was not checked.
+type checkSpec struct {
 	name    string
 	summary func(*member) (seen, skipped string)
-}{
+}
+
+// checkList are the checks of a member in the order of a connection's life (contract,
+// section 3).
+var checkList = []checkSpec{
 	{"name", nameSummary},
 	{"connect", connectSummary},
 	{"handshake", handshakeSummary},
@@ -28,8 +31,8 @@ var checkList = []struct {
 // checks says what became of each check: the worst finding of it, else what was seen, else
 // why it was not checked.
 func checks(m *member, found []placed) []Check {
-	out := make([]Check, 0, len(checkList))
-	for _, c := range checkList {
+	out := make([]Check, 0, len(m.checks))
+	for _, c := range m.checks {
 		check := Check{Member: m.Host, Check: c.name, State: Passed}
 		seen, skipped := c.summary(m)
 		switch p := worst(found, c.name); {
@@ -55,7 +58,7 @@ func (p placed) summary() string {
 	if p.detail != "" && len(p.detail) <= maxSummary {
 		return p.detail
 	}
-	text := expand(p.cause.Title, p.vars())
+	text := p.headline()
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
@@ -86,7 +89,10 @@ var wordChecks = map[Word]string{
 	"leaf-is-ca": "certificate", "plaintext-accepted": "mongodb", "slow": "connect",
 	"no-staple": "revocation", "ocsp-unreachable": "revocation", "ocsp-response-invalid": "revocation",
 	"ocsp-responder-error": "revocation", "ocsp-unknown": "revocation", "revoked-behind-good-staple": "revocation",
-	"crl-unreachable": "revocation", "crl-expired": "revocation", "server-key-mismatch": "handshake", "clock-skew": "certificate",
+	"crl-unreachable": "revocation", "crl-expired": "revocation", "crl-file-unreadable": "revocation",
+	"ca-file-unreadable": "chain", "key-in-ca-file": "chain",
+	"cert-file-unreadable": "certificate", "key-mismatch": "certificate", "bad-passphrase": "certificate",
+	"key-file-exposed": "certificate", "tls-off": "handshake", "x509-subject-is-member": "client-auth", "server-key-mismatch": "handshake", "clock-skew": "certificate",
 }
 
 // check is where a finding is shown. What is wrong with one certificate stands under
@@ -123,8 +129,11 @@ func connectSummary(m *member) (string, string) {
 
 func handshakeSummary(m *member) (string, string) {
 	h := m.best()
-	if h == nil {
+	switch {
+	case h == nil:
 		return "", "no TLS handshake was completed"
+	case h.Offer == evidence.BareOffer:
+		return "", "completed only without a check of the certificate and the signature"
 	}
 	seen := h.Version + ", " + h.Suite
 	if h.Group != "" {

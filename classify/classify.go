@@ -12,7 +12,9 @@ import (
 
 // Options are what the user may choose about the judgement.
 type Options struct {
-	Judges        []driver.Profile // who judges; at least one
+	Judges []driver.Profile // who judges; at least one
+	// Profiles are asked, too, and have no say in the verdict.
+	Profiles      []driver.Profile
 	ExpiresWithin time.Duration
 	FailOn        Severity // Error or Warning
 }
@@ -20,37 +22,52 @@ type Options struct {
 // rules in the order of a connection's life. Each reads the evidence of one member
 // and returns what it found; none knows of the others.
 var rules = []func(*member) []finding{
-	lookupRule, dialRule,
+	literalRule, lookupRule, dialRule,
 	serviceRule, brokenRule, alertRule, warningRule, sniRule,
 	versionRule, negotiationRule, legacyRule, keyRule,
 	chainRule, sizeRule, chainFindings, expiryRule, clockRule,
 	stapleRule, responderRule, crlRule,
-	clientAuthRule,
+	clientAuthRule, leafOnlyRule,
 	helloRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
 }
 
 // Classify judges the evidence of one target.
 func Classify(e *evidence.Evidence, o Options) Result {
-	var r Result
+	if e.File != nil && e.File.Config != nil {
+		return classifyConfig(e.File.Config, e.File.Path)
+	}
+	r := Result{Profiles: []Standing{}}
 	var all []placed
-	for i := range e.Members {
-		m := newMember(e, i, o)
+	for _, m := range subjects(e, o) {
 		found := m.found()
-		r.Defects = append(r.Defects, m.defects...)
 		all = append(all, found...)
 		r.Checks = append(r.Checks, checks(m, found)...)
 		r.Drivers = append(r.Drivers, outcomes(m, found)...)
+		r.Profiles = append(r.Profiles, standings(m, o.Profiles)...)
+		r.Defects = append(r.Defects, m.defects...)
 	}
 	r.Diagnoses = diagnose(all)
 	r.settle(e)
 	return r
 }
 
+// subjects are what is judged: the members, or the file.
+func subjects(e *evidence.Evidence, o Options) []*member {
+	if e.File != nil {
+		return []*member{newFile(e, o)}
+	}
+	out := make([]*member, len(e.Members))
+	for i := range e.Members {
+		out[i] = newMember(e, i, o)
+	}
+	return out
+}
+
 // found runs every rule over the member and folds what others explain.
 func (m *member) found() []placed {
 	var out []placed
-	for _, rule := range rules {
-		for _, f := range m.try(rule) {
+	for _, rule := range m.rules {
+		for _, f := range m.heeding(m.try(rule)) {
 			cause, ok := Find(f.word)
 			if !ok {
 				continue // a test holds every word of a rule to the catalogue
@@ -85,6 +102,15 @@ func (r *Result) settle(e *evidence.Evidence) {
 		}
 		return
 	}
+	r.mark()
+}
+
+// mark makes the first diagnosis the root and takes the verdict from it, where there is one
+// that is more than an info.
+func (r *Result) mark() {
+	if len(r.Diagnoses) == 0 || r.Diagnoses[0].Severity == Info {
+		return
+	}
 	root := &r.Diagnoses[0]
 	root.Root = true
 	r.Cause, r.Category = root.Cause, root.Category
@@ -101,5 +127,5 @@ func concluded(e *evidence.Evidence) bool {
 			return false
 		}
 	}
-	return len(e.Members) > 0
+	return len(e.Members) > 0 || e.File != nil
 }

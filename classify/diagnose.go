@@ -103,13 +103,13 @@ func (p placed) diagnosis() Diagnosis {
 	d := Diagnosis{
 		Cause: p.word, Category: p.cause.Category, Severity: p.severity,
 		Members:    []string{p.member.Host},
-		Headline:   expand(p.cause.Title, vars),
+		Headline:   p.headline(),
 		Facts:      p.factList(),
 		Why:        expand(p.cause.Explain, vars),
 		NotFix:     expand(p.cause.NotFix, vars),
 		Explains:   slices.Compact(slices.Clone(p.explains)),
 		Candidates: p.others(),
-		Fix:        []Fix{},
+		Fix:        append([]Fix{}, p.fix...),
 	}
 	if d.Explains == nil {
 		d.Explains = []Word{}
@@ -129,23 +129,24 @@ func (p placed) diagnosis() Diagnosis {
 		j := p.member.judges[i]
 		d.Refusing = append(d.Refusing, j.Name)
 		if text := p.says(j); text != "" {
-			d.Says = append(d.Says, Saying{Driver: j.Title, Text: text})
+			d.Says = append(d.Says, Saying{Driver: j.Label(), Text: text})
 		}
 	}
 	return d
 }
 
+// headline says what is wrong in the world.
+func (p placed) headline() string { return cmp.Or(p.title, p.cause.Title) }
+
 // says is what a client prints because of the finding; "" where that is not known.
 func (p placed) says(j driver.Profile) string {
+	if p.member.serverSide() && p.cause.Layer == LayerOptions {
+		return "" // mongod reads the file, and no client does
+	}
 	if p.looksLike != "" {
 		p.cause, _ = Find(p.looksLike)
 	}
-	for _, w := range wordings {
-		if text := w.says[j.Family]; text != "" && slices.Contains(w.of, p.cause.Word) && w.when(p) {
-			return expand(text, p.vars())
-		}
-	}
-	return expand(p.cause.Says[j.Family], p.vars())
+	return voices[j.Family].altered(expand(p.text(j.Family), p.vars()))
 }
 
 // others are the causes that the evidence allows besides the one named.
@@ -159,8 +160,16 @@ func (p placed) factList() []Fact {
 	if p.detail != "" {
 		out = append(out, fact("seen", p.detail, ""))
 	}
-	return append(out, p.facts...)
+	out = append(out, p.facts...)
+	if more := len(out) - maxFacts; more > 0 {
+		out = append(out[:maxFacts], fact("and", plural(more, "more line")+" like these", ""))
+	}
+	return out
 }
+
+// maxFacts bounds what is told of one finding: a file may hold hundreds of certificates of
+// which the same is wrong.
+const maxFacts = 20
 
 // join adds another member to a diagnosis.
 func (d *Diagnosis) join(p placed) {
@@ -187,13 +196,13 @@ func split(m *member, refused []int) string {
 	for i, j := range m.judges {
 		switch {
 		case contains(refused, i):
-			no = append(no, j.Title)
+			no = append(no, j.Label())
 		case contains(m.failing, i):
-			other = append(other, j.Title)
-		case m.open(i) != "":
-			open = append(open, j.Title)
+			other = append(other, j.Label())
+		case m.open(i) != "" && !m.verifies(i):
+			open = append(open, j.Label())
 		default:
-			yes = append(yes, j.Title)
+			yes = append(yes, j.Label())
 		}
 	}
 	if len(no) == len(m.judges) && len(no) > 1 {
@@ -207,7 +216,7 @@ func split(m *member, refused []int) string {
 		parts = append(parts, verb(other, "fails", "fail")+" for another reason")
 	}
 	if len(yes) > 0 {
-		parts = append(parts, verb(yes, "connects", "connect"))
+		parts = append(parts, m.goesOn(yes))
 	}
 	if len(no) == 0 && len(yes) > 0 {
 		parts[len(parts)-1] += " and would not notice"
@@ -216,6 +225,14 @@ func split(m *member, refused []int) string {
 		parts = append(parts, "of "+enumerate(open)+" it is not known")
 	}
 	return strings.Join(parts, "; ")
+}
+
+// goesOn says of some clients that they are not stopped.
+func (m *member) goesOn(names []string) string {
+	if m.file != nil {
+		return verb(names, "accepts it", "accept it")
+	}
+	return verb(names, "connects", "connect")
 }
 
 func verb(names []string, one, many string) string {

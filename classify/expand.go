@@ -65,6 +65,9 @@ func (p placed) vars() map[string]string {
 	m.handshakeVars(vars)
 	m.helloVars(vars)
 	m.clientVars(vars)
+	if m.file != nil {
+		m.fileVars(vars)
+	}
 	c := p.cert
 	if c == nil {
 		c = m.leaf
@@ -75,6 +78,7 @@ func (p placed) vars() map[string]string {
 	if s := m.Service; s != nil {
 		vars["service"], vars["first_bytes"] = s.Name, s.FirstBytes
 	}
+	vars["java_revocation"] = m.javaRevocation()
 	vars["refusing"], vars["accepting"] = m.camps(p.refused)
 	for k, v := range p.finding.vars {
 		vars[k] = v

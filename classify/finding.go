@@ -24,6 +24,10 @@ type finding struct {
 	candidates []Word
 	// looksLike is the cause whose messages clients print, where it is not word itself.
 	looksLike Word
+	// title replaces the catalogue's where the cause has several faces, and fix are remedies
+	// for what was found, which come before the catalogue's.
+	title string
+	fix   []Fix
 }
 
 // severity is an error where a judge refuses, else what the catalogue says of the cause

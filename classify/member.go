@@ -14,10 +14,15 @@ import (
 // its certificates parsed, and what each judge makes of the chain.
 type member struct {
 	*evidence.Member
-	client  *evidence.Client
-	at      time.Time
-	index   int
-	judges  []driver.Profile
+	client *evidence.Client
+	at     time.Time
+	index  int
+	judges []driver.Profile
+	// rules and checks are those that apply; base is where its evidence stands in the document.
+	rules   []func(*member) []finding
+	checks  []checkSpec
+	base    string
+	file    *evidence.File // nil for a server
 	soon    time.Duration
 	leaf    *cert.Cert
 	chain   []*cert.Cert // as presented
@@ -26,13 +31,16 @@ type member struct {
 	// reports has one entry a judge; openssl is OpenSSL's own view without a host name.
 	reports []verify.Report
 	openssl verify.Report
+	input   verify.Input
+	known   map[string]verify.Report // by rules, as text
 	// failing are the judges that some cause stops.
 	failing []int
 	defects []string
 }
 
 func newMember(e *evidence.Evidence, i int, o Options) *member {
-	m := &member{Member: &e.Members[i], client: &e.Client, at: e.At, index: i, judges: o.Judges, soon: o.ExpiresWithin}
+	m := &member{Member: &e.Members[i], client: &e.Client, at: e.At, index: i, judges: o.Judges, soon: o.ExpiresWithin,
+		rules: rules, checks: checkList, base: fmt.Sprintf("/evidence/members/%d/", i)}
 	m.chain = presented(m.Chain.Presented)
 	m.anchors = parse(e.Client.Anchors)
 	for _, f := range m.Chain.Fetched {
@@ -43,13 +51,36 @@ func newMember(e *evidence.Evidence, i int, o Options) *member {
 	}
 	m.leaf = m.chain[0]
 	in := verify.Input{Presented: m.chain, Anchors: m.anchors, Fetched: m.fetched, At: m.at,
-		OtherAnchors: e.Client.AnchorCount - len(m.anchors)}
+		OtherAnchors: e.Client.AnchorCount - len(m.anchors), Signatures: verify.Signatures{}}
 	m.openssl = verify.Chain(in, verify.OpenSSLRules())
 	in.Host = m.Name
-	for _, j := range m.judges {
-		m.reports = append(m.reports, verify.Chain(in, j.Chain))
-	}
+	m.input, m.known = in, map[string]verify.Report{}
+	m.reports = m.chainReports()
 	return m
+}
+
+// before is the same member as others judge it.
+func (m *member) before(judges []driver.Profile) *member {
+	other := *m
+	other.judges, other.failing, other.defects = judges, nil, nil
+	other.reports = other.chainReports()
+	return &other
+}
+
+// chainReports are what the judges make of the chain. Judges who share rules share a report.
+func (m *member) chainReports() []verify.Report {
+	if m.leaf == nil {
+		return nil
+	}
+	var reports []verify.Report
+	for _, j := range m.judges {
+		rules := fmt.Sprintf("%+v", j.Chain)
+		if _, done := m.known[rules]; !done {
+			m.known[rules] = verify.Chain(m.input, j.Chain)
+		}
+		reports = append(reports, m.known[rules])
+	}
+	return reports
 }
 
 // parse reads certificates back from evidence. One that cannot be walked at all is left
@@ -86,7 +117,7 @@ func (m *member) judgesWhere(refuses func(driver.Profile) bool) []int {
 
 // ref is a JSON pointer to a part of this member's evidence.
 func (m *member) ref(format string, args ...any) string {
-	return fmt.Sprintf("/evidence/members/%d/", m.index) + fmt.Sprintf(format, args...)
+	return m.base + fmt.Sprintf(format, args...)
 }
 
 // certRef points at a presented certificate; "" for one that was not presented.

@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "write the golden screens again")
 
 // recorded is the evidence of one scenario for each cause (go test . -run TestRecord -record).
-func recorded(t *testing.T) map[string]*evidence.Evidence {
+func recorded(t testing.TB) map[string]*evidence.Evidence {
 	t.Helper()
 	files, err := filepath.Glob("testdata/*.json")
 	if err != nil || len(files) < 80 {
@@ -101,10 +101,15 @@ func TestVerdictAndDriversAgree(t *testing.T) {
 	}
 }
 
-// judgesOneByOne are the families together and each alone.
+// judgesOneByOne are the families together and the newest profile of each client alone.
 func judgesOneByOne() []classify.Options {
 	all := []classify.Options{options()}
+	seen := map[string]bool{}
 	for _, p := range driver.Known() {
+		if seen[p.Name] {
+			continue
+		}
+		seen[p.Name] = true
 		o := options()
 		o.Judges = []driver.Profile{p}
 		all = append(all, o)

@@ -1,5 +1,7 @@
 package classify
 
+import "mongotls/classify/driver"
+
 // Verdict sums up one target.
 type Verdict string
 
@@ -18,6 +20,9 @@ type Result struct {
 	Diagnoses []Diagnosis `json:"diagnoses"`
 	Checks    []Check     `json:"checks"`
 	Drivers   []Outcome   `json:"drivers"`
+	// Profiles say what every known client on every known runtime makes of it. The verdict and
+	// the diagnoses come from Drivers alone.
+	Profiles []Standing `json:"profiles"`
 	// Defects are failures of this tool's own rules.
 	Defects []string `json:"defects,omitempty"`
 }
@@ -83,9 +88,29 @@ type Outcome struct {
 	Driver  string `json:"driver"`
 	Title   string `json:"title"` // "Node.js"
 	Version string `json:"version"`
+	// Variant is the runtime as --driver NAME/VARIANT names it; "" for the usual one.
+	Variant string `json:"variant,omitempty"`
 	Runtime string `json:"runtime"`
 	Outcome string `json:"outcome"` // connects, fails, unknown
 	Cause   Word   `json:"cause,omitempty"`
 	Says    string `json:"says,omitempty"`
 	Why     string `json:"why,omitempty"` // where the outcome is unknown
+}
+
+// Standing is what one profile makes of one member: some releases of a client on one runtime.
+type Standing struct {
+	Member   string `json:"member"`
+	Driver   string `json:"driver"`
+	Title    string `json:"title"`    // "PyMongo"
+	Variant  string `json:"variant"`  // "" for the usual runtime
+	Versions string `json:"versions"` // "3.11 to 3.13"
+	Runtime  string `json:"runtime"`
+	Outcome  string `json:"outcome"`
+	Cause    Word   `json:"cause,omitempty"`
+	Says     string `json:"says,omitempty"`
+	Why      string `json:"why,omitempty"`
+	// Source is "run" or "documentation"; Proved tells whether the profile was compared with
+	// the real client on every scenario.
+	Source driver.Source `json:"source"`
+	Proved bool          `json:"proved"`
 }

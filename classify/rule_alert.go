@@ -86,7 +86,7 @@ func sniRule(m *member) []finding {
 		}
 		switch {
 		case h.ServerName == "" && p.ServerName != "":
-			return []finding{{word: "sni-missing", refused: m.nameless(), facts: facts}}
+			return []finding{{word: "sni-missing", refused: m.nameless(), facts: append(facts, m.addressFacts()...)}}
 		case h.ServerName != "":
 			return []finding{{word: "sni-refused", refused: m.everyone(), facts: facts}}
 		}
@@ -103,11 +103,35 @@ func (m *member) wantsAnyName() bool {
 	})
 }
 
-// nameless are the judges that send no server name to an address.
+// nameless are the judges that send no server name to an address, or all where the server
+// does not take the address for a name.
 func (m *member) nameless() []int {
+	if i := m.underAddress(); i >= 0 && refusedName(m.SNI[i]) {
+		return m.everyone()
+	}
 	six := strings.Contains(m.Name, ":")
 	return m.judgesWhere(func(j driver.Profile) bool { return six && !j.SNIForIPv6 || !six && !j.SNIForIPv4 })
 }
+
+// underAddress is the index of the handshake that sent the address as server name; -1 if
+// there was none.
+func (m *member) underAddress() int {
+	return slices.IndexFunc(m.SNI, func(p evidence.SNIProbe) bool { return p.ServerName == m.Name })
+}
+
+func (m *member) addressFacts() []Fact {
+	i := m.underAddress()
+	switch {
+	case i >= 0 && m.SNI[i].Outcome == evidence.OK:
+		return []Fact{fact("with SNI "+sniText(m.Name), "the server answers", m.ref("sni/%d", i))}
+	case i >= 0 && refusedName(m.SNI[i]):
+		return []Fact{fact("with SNI "+sniText(m.Name), "the server refuses, too", m.ref("sni/%d", i))}
+	}
+	return nil
+}
+
+// refusedName tells whether a handshake ended before the certificates.
+func refusedName(p evidence.SNIProbe) bool { return broke(p.Outcome) && p.Leaf == "" }
 
 // warningRule: the server warned in a handshake that went on, and some clients do not.
 func warningRule(m *member) []finding {
@@ -139,8 +163,12 @@ var handshakeAlerts = map[uint8]bool{40: true, 41: true, 42: true, 43: true, 44:
 // endedEarly tells whether the server ended a handshake before its certificate, as it does
 // when it does not like what the ClientHello asks for.
 func endedEarly(h *evidence.Handshake) bool {
-	ended := h.Outcome == evidence.Alerted || h.Outcome == evidence.Closed || h.Outcome == evidence.Reset
-	return ended && h.Stage != evidence.AfterCerts
+	return broke(h.Outcome) && h.Stage != evidence.AfterCerts
+}
+
+// broke tells whether the server ended a handshake.
+func broke(o evidence.Outcome) bool {
+	return o == evidence.Alerted || o == evidence.Closed || o == evidence.Reset
 }
 
 func sniText(name string) string {

@@ -22,7 +22,7 @@ func chainRule(m *member) []finding {
 				out = append(out, m.chainFinding(p))
 				at = len(out) - 1
 			}
-			if !m.waived(m.judges[i], w) && !contains(out[at].refused, i) {
+			if !m.waived(m.judges[i], w) && !m.unfetched(i) && !contains(out[at].refused, i) {
 				out[at].refused = append(out[at].refused, i)
 			}
 		}
@@ -35,7 +35,21 @@ func (m *member) unsure(judge int) string {
 	if judge >= len(m.reports) || m.trusting(m.judges[judge]) {
 		return ""
 	}
+	if m.unfetched(judge) {
+		return "it downloads the issuer's certificate, which was not tried"
+	}
 	return m.reports[judge].Unsure
+}
+
+// unfetched tells whether a judge would go on from the end of the path by downloading the issuer,
+// and nobody tried.
+func (m *member) unfetched(judge int) bool {
+	r := m.reports[judge]
+	if !m.judges[judge].Chain.FollowsAIA || r.Anchored || len(r.Path) == 0 || len(m.Chain.Fetched) > 0 {
+		return false
+	}
+	top := r.Path[len(r.Path)-1]
+	return !top.SelfIssued() && len(top.CAIssuers) > 0
 }
 
 // waived tells whether the user's own options let a client go on in spite of the cause.
@@ -93,7 +107,7 @@ func (m *member) chainFacts(p verify.Problem) []Fact {
 			fact("valid", day(c.NotBefore, m.at)+" to "+day(c.NotAfter, m.at), m.certRef(c, "not_after")),
 		)
 	}
-	facts = append(facts, fact("the server sent", m.sentText(), m.ref("chain/presented")))
+	facts = append(facts, fact(m.sentLabel(), m.sentText(), m.ref("chain/presented")))
 	if trustWords[Word(p.Cause)] {
 		facts = append(facts, fact("trusted here", m.trustText(), "/evidence/client/ca_source"))
 		facts = append(facts, m.fetchFacts()...)
@@ -110,12 +124,22 @@ var trustWords = map[Word]bool{
 // rolesOf names a certificate by its part in the chain.
 func rolesOf(m *member, c *cert.Cert) string {
 	switch {
+	case m.leaf != nil && c.SHA256 == m.leaf.SHA256 && m.file != nil:
+		return "first certificate"
 	case m.leaf != nil && c.SHA256 == m.leaf.SHA256:
 		return "server certificate"
 	case c.SelfIssued():
 		return "root certificate"
 	}
 	return "CA certificate"
+}
+
+// sentLabel says who has the chain.
+func (m *member) sentLabel() string {
+	if m.file != nil {
+		return "the file holds"
+	}
+	return "the server sent"
 }
 
 // sentText lists the presented certificates by their common names.

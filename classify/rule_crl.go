@@ -25,7 +25,17 @@ func crlRule(m *member) []finding {
 			out = append(out, finding{word: Word(c.Cause), cert: m.leaf, mild: Info, facts: []Fact{fact(c.Source, c.Why, ref)}})
 		}
 	}
-	return merge(append(out, m.crlRefusals()...))
+	return merge(append(append(out, m.crlRefusals()...), m.crlOptionRefused()...))
+}
+
+// crlOptionRefused: a client that does not start with a CRL file.
+func (m *member) crlOptionRefused() []finding {
+	refused := m.judgesWhere(func(j driver.Profile) bool { return j.RefusesCRLFile })
+	if m.client.CRLFile == "" || len(refused) == 0 {
+		return nil
+	}
+	return []finding{{word: "unsupported-option", refused: refused,
+		facts: []Fact{fact("the option", "a CRL file ("+m.client.CRLFile+")", "/evidence/client/crl_file")}}}
 }
 
 func (m *member) revokedByCRL(c evidence.CRLCheck, fromFile bool, ref string) []finding {

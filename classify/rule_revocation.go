@@ -3,6 +3,7 @@ package classify
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"mongotls/classify/driver"
@@ -61,6 +62,9 @@ var ocspCode = map[driver.OCSPCode]func(der []byte, path []*cert.Cert, at time.T
 		return revocation.GoOCSP(der, path[0], issuer, at)
 	},
 	driver.LibmongocOCSP: revocation.LibmongocOCSP,
+	driver.PyMongoOCSP:   revocation.PyMongoOCSP,
+	driver.MongodOCSP:    revocation.MongodOCSP,
+	driver.PerlOCSP:      revocation.PerlOCSP,
 	driver.JSSEOCSP: func(der []byte, path []*cert.Cert, at time.Time) error {
 		if r := revocation.OCSP(der, path[0], nil, at); r.Cause == "staple-malformed" {
 			return errors.New(r.Why)
@@ -76,7 +80,11 @@ func (m *member) stapleRefused(s evidence.OCSPResponse) (refused []int, says str
 		return nil, ""
 	}
 	for _, i := range m.revocationJudges(func(j driver.Profile) bool { return j.OCSP != driver.NoOCSP }) {
-		if err := ocspCode[m.judges[i].OCSP](s.DER, m.openssl.Path, m.at); err != nil {
+		err := ocspCode[m.judges[i].OCSP](s.DER, m.openssl.Path, m.at)
+		if f := m.hardFault(i); err == nil && f.staple {
+			err = f.err
+		}
+		if err != nil {
 			refused = append(refused, i)
 			if says == "" && s.Cause == "" {
 				says = m.judges[i].Title + " refuses the response: " + err.Error()
@@ -156,17 +164,22 @@ func responderRule(m *member) []finding {
 		conclusive[r.Depth] = conclusive[r.Depth] || r.Status == evidence.StatusRevoked || r.Status == evidence.StatusGood
 	}
 	for i, r := range m.OCSP.Responders {
-		word := responderWords[r.Status]
-		if r.Cause == "staple-error-response" {
-			word = "ocsp-responder-error"
-		}
+		word := responderWord(r)
 		if word == "" || conclusive[r.Depth] || r.Outcome == evidence.Skipped {
 			continue
 		}
 		out = append(out, finding{word: word, cert: m.atDepth(r.Depth), vars: map[string]string{"responder": r.URL},
 			facts: []Fact{fact(r.URL, responderText(r), m.ref("ocsp/responders/%d", i))}})
 	}
-	return merge(out)
+	return merge(append(out, m.hardRefusals()...))
+}
+
+// responderWord is what one answer means; "" where it settles the matter.
+func responderWord(r evidence.OCSPResponse) Word {
+	if r.Cause == "staple-error-response" {
+		return "ocsp-responder-error"
+	}
+	return responderWords[r.Status]
 }
 
 // asksResponder are the judges who would learn of it: drivers do not ask for intermediates.
@@ -174,7 +187,21 @@ func (m *member) asksResponder(depth int) []int {
 	if depth > 0 || m.client.DisableOCSPEndpointCheck || m.OCSP.Staple.Status == evidence.StatusGood {
 		return nil
 	}
-	return m.revocationJudges(func(j driver.Profile) bool { return j.Responder })
+	return m.revocationJudges(func(j driver.Profile) bool {
+		return j.Responder && !j.NeedsNonce && !(j.ListBeforeResponder && m.client.CRLFile != "")
+	})
+}
+
+// unsureOfRevocation says why it cannot be told whether a judge would learn of a revocation or
+// get the proof that it needs; "" if it can.
+func (m *member) unsureOfRevocation(judge int) string {
+	j := m.judges[judge]
+	revokedThere := slices.ContainsFunc(m.OCSP.Responders, func(r evidence.OCSPResponse) bool { return r.Depth == 0 && r.Status == evidence.StatusRevoked })
+	if j.NeedsNonce && revokedThere && slices.Contains(m.revocationJudges(func(driver.Profile) bool { return true }), judge) &&
+		!m.client.DisableOCSPEndpointCheck {
+		return "the responder says revoked, and it believes only answers that repeat its nonce, which was not tried"
+	}
+	return m.hardFault(judge).open
 }
 
 func responderText(r evidence.OCSPResponse) string {

@@ -38,13 +38,14 @@ var Placeholders = map[string]string{
 	"alert":       "the alert",
 	"go_error":    "…", // the handshake's error, which is of Go's crypto/tls
 	// How the stacks spell the alert (alertSpellings).
-	"alert_code":    "0A000…",
-	"alert_number":  "…",
-	"alert_openssl": "… alert …",
-	"alert_python":  "…_ALERT_…",
-	"alert_go":      "…",
-	"alert_java":    "javax.net.ssl.SSLHandshakeException",
-	"alert_name":    "…",
-	"refusing":      "the drivers that refuse it",
-	"accepting":     "the drivers that accept it",
+	"alert_code":      "0A000…",
+	"alert_number":    "…",
+	"alert_openssl":   "… alert …",
+	"alert_python":    "…_ALERT_…",
+	"alert_go":        "…",
+	"alert_java":      "javax.net.ssl.SSLHandshakeException",
+	"alert_name":      "…",
+	"java_revocation": "…", // why Java with revocation checks on goes no further
+	"refusing":        "the drivers that refuse it",
+	"accepting":       "the drivers that accept it",
 }

@@ -20,7 +20,10 @@ var (
 	offerWords = []Word{"server-too-old", "client-too-old", "no-shared-cipher", "no-shared-group",
 		"sni-missing", "sni-refused", "handshake-alert", "not-on-access-list"}
 	certWords = []Word{"client-cert-required", "client-cert-expired", "client-cert-untrusted", "client-cert-wrong-eku", "client-cert-rejected"}
-	oddWords  = []Word{"wrong-service", "malformed-certificate", "server-too-old", "client-too-old", "no-shared-cipher", "no-shared-group"}
+	hardWords = []Word{"revoked", "intermediate-revoked", "ocsp-unreachable", "ocsp-response-invalid", "ocsp-responder-error", "ocsp-unknown",
+		"staple-expired", "staple-not-yet-valid", "staple-other-certificate", "staple-bad-signature", "staple-unauthorized-responder",
+		"staple-unknown", "staple-error-response", "staple-invalid"}
+	oddWords = []Word{"wrong-service", "malformed-certificate", "server-too-old", "client-too-old", "no-shared-cipher", "no-shared-group"}
 )
 
 // wordings are all of them. Those for one client stand before those for more.
@@ -59,6 +62,8 @@ var chainWordings = []wording{
 	}},
 	{[]Word{"weak-signature"}, always, map[string]string{"go": goCandidate("cannot verify signature: insecure algorithm {signature}")}},
 	{[]Word{"crl-expired", "revoked"}, aboveLacksList, map[string]string{"node": nodeSays("unable to get certificate CRL")}},
+	{hardWords, provesNotInOrder, map[string]string{"java": javaPath("{java_revocation}")}},
+	{hardWords, provesNot, map[string]string{"java": javaNoPath}},
 	{[]Word{"revoked"}, revokedByFile, map[string]string{"c": cVerify(23, "certificate revoked")}},
 	{[]Word{"no-shared-cipher"}, oddCurve, map[string]string{
 		"pymongo": pymongoTLS("[SSL: WRONG_CURVE] wrong curve"),
@@ -114,6 +119,9 @@ var serviceWordings = []wording{
 		"go":      goRead("context deadline exceeded: client timed out waiting for server response"),
 		"java":    javaCaused("com.mongodb.MongoSocketReadTimeoutException: Timeout while receiving message", "java.net.SocketTimeoutException: Read timed out"),
 		"c":       "socket timeout calling hello on '{host}'",
+
+		"pyopenssl": "{host}: timed out",
+		"ruby":      "Took more than … seconds to receive data.",
 	}},
 }
 

@@ -165,3 +165,27 @@ func otherHandshake(p placed) bool {
 func noNetwork(p placed) bool {
 	return slices.ContainsFunc(p.member.Dials, func(d evidence.Dial) bool { return strings.Contains(d.Error, "network is unreachable") })
 }
+
+// provesNot: Java with revocation checks on found no proof that all is well. It prints why
+// where it validates the chain as sent, and not where it has to build one.
+func provesNot(p placed) bool { return p.member.javaRevocation() != "" }
+
+func provesNotInOrder(p placed) bool {
+	return provesNot(p) && (chainedByName(p) || p.member.sentUpToAnchor())
+}
+
+// sentUpToAnchor: the chain as sent leads by names to a certificate that is itself trusted, where
+// JSSE cuts it off.
+func (m *member) sentUpToAnchor() bool {
+	for i, c := range m.chain {
+		if i > 0 && !bytes.Equal(m.chain[i-1].Issuer.Raw, c.Subject.Raw) {
+			return false
+		}
+		if slices.ContainsFunc(m.anchors, func(a *cert.Cert) bool {
+			return bytes.Equal(a.Subject.Raw, c.Subject.Raw) && bytes.Equal(a.RawSPKI, c.RawSPKI)
+		}) {
+			return true
+		}
+	}
+	return false
+}

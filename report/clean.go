@@ -31,11 +31,23 @@ func (e escaper) result(r classify.Result) classify.Result {
 	}
 	for _, o := range r.Drivers {
 		o.Member, o.Driver, o.Title = e.value(o.Member), e.name(o.Driver), e.name(o.Title)
-		o.Version, o.Runtime, o.Cause = e.name(o.Version), e.value(o.Runtime), e.word(o.Cause)
+		o.Version, o.Variant, o.Runtime = e.name(o.Version), e.name(o.Variant), e.value(o.Runtime)
+		o.Cause = e.word(o.Cause)
 		o.Outcome, o.Says, o.Why = e.name(o.Outcome), e.value(o.Says), e.value(o.Why)
 		out.Drivers = append(out.Drivers, o)
 	}
+	for _, s := range r.Profiles {
+		out.Profiles = append(out.Profiles, e.standing(s))
+	}
 	return out
+}
+
+// standing keeps what screens show of one.
+func (e escaper) standing(s classify.Standing) classify.Standing {
+	return classify.Standing{
+		Member: e.value(s.Member), Driver: e.name(s.Driver), Variant: e.name(s.Variant), Versions: e.value(s.Versions),
+		Outcome: e.name(s.Outcome), Cause: e.word(s.Cause), Why: e.value(s.Why),
+	}
 }
 
 func (e escaper) diagnosis(d classify.Diagnosis) classify.Diagnosis {

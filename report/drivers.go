@@ -84,10 +84,10 @@ func (p *printer) drivers(v view) {
 func (p *printer) outcomes(outcomes []classify.Outcome) {
 	var title, version int
 	for _, o := range outcomes {
-		title, version = max(title, columns(o.Title)), max(version, columns(o.Version))
+		title, version = max(title, columns(onRuntime(o.Title, o))), max(version, columns(o.Version))
 	}
 	for _, o := range outcomes {
-		lead := "  " + p.style.outcome(o.Outcome) + " " + pad(o.Title, title) + "  " + pad(o.Version, version) + "  "
+		lead := "  " + p.style.outcome(o.Outcome) + " " + pad(onRuntime(o.Title, o), title) + "  " + pad(o.Version, version) + "  "
 		indent := columns(lead)
 		text := verdict(o)
 		if p.style.Verbose && o.Runtime != "" {

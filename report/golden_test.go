@@ -45,17 +45,34 @@ func TestExplainScreens(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "causes.golden", b.Bytes())
-	b.Reset()
+}
+
+func TestDriverLists(t *testing.T) {
+	var b bytes.Buffer
 	if err := DriverList(&b, drivers(), Style{Unicode: true, Verbose: true}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "drivers.golden", b.Bytes())
+	b.Reset()
+	if err := DriverList(&b, drivers(), plain); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "drivers-short.golden", b.Bytes())
+	b.Reset()
+	if err := DriverMarkdown(&b, drivers()); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "drivers.md.golden", b.Bytes())
 }
 
 func drivers() []DriverRow {
 	return []DriverRow{
-		{Name: "pymongo", Title: "PyMongo", Version: "4.16", Runtime: "CPython 3.11, OpenSSL 3.0", Source: "Modules/_ssl.c of CPython 3.11", Proved: "82 scenarios with CPython 3.11.2"},
-		{Name: "mongo-tools", Title: "mongo-tools", Version: "100.9", Runtime: "Go 1.26, crypto/tls"},
+		{Name: "pymongo", Title: "PyMongo", Version: "4.16", Versions: "3.11 to 4.16", Runtime: "CPython 3.11, OpenSSL 3.0",
+			Family: true, Source: "run", Proved: "3.11 to 3.13", Rules: []Rule{{"common name", "counts where the SAN has no dNSName"}},
+			Sources: []string{"Modules/_ssl.c of CPython 3.11", "82 scenarios with CPython 3.11.2"}},
+		{Name: "pymongo", Title: "PyMongo", Variant: "ocsp", Version: "4.16", Versions: "4.0 to 4.16", Runtime: "PyOpenSSL on CPython 3.11",
+			Source: "documentation", Proved: "no"},
+		{Name: "mongo-tools", Title: "mongo-tools", Version: "100.9", Versions: "100.9", Runtime: "Go 1.26, crypto/tls", Source: "run", Proved: "yes"},
 	}
 }
 

@@ -48,33 +48,3 @@ func byCategory(causes []classify.Cause) []group {
 	}
 	return out
 }
-
-// DriverRow is one client profile, as the list of drivers shows it.
-type DriverRow struct {
-	Name    string `json:"name"`
-	Title   string `json:"title"`
-	Version string `json:"version"`
-	Runtime string `json:"runtime"`
-	// Source is where its rules come from, Proved how they were checked.
-	Source string `json:"source"`
-	Proved string `json:"proved"`
-}
-
-// DriverList writes the client profiles; with Verbose also where their rules come from.
-func DriverList(w io.Writer, rows []DriverRow, s Style) error {
-	p := &printer{style: s}
-	var name, title, version int
-	for _, r := range rows {
-		name, title = max(name, columns(r.Name)), max(title, columns(r.Title))
-		version = max(version, columns(r.Version))
-	}
-	for _, r := range rows {
-		lead := pad(r.Name, name) + "  " + pad(r.Title, title) + "  " + pad(r.Version, version) + "  "
-		p.hang(lead, min(columns(lead), s.width()/2), r.Runtime)
-		if s.Verbose {
-			p.detail(4, "source:", r.Source)
-			p.detail(4, "proved:", r.Proved)
-		}
-	}
-	return p.flush(w)
-}

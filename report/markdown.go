@@ -81,19 +81,3 @@ func codeSpan(text string) string {
 	}
 	return fence + text + fence
 }
-
-// DriverMarkdown writes the client profiles as a page, docs/drivers.md.
-func DriverMarkdown(w io.Writer, rows []DriverRow) error {
-	p := &printer{}
-	p.line("# Clients whose behaviour is known")
-	p.blank()
-	p.line("Generated from the profiles in `classify/driver`. Proved tells whether a profile was compared")
-	p.line("with the real client on every scenario.")
-	for _, r := range rows {
-		p.blank()
-		p.line("## ", r.Title, " ", r.Version)
-		p.markdownParagraph(fmt.Sprintf("%s on %s. Proved: %s.", codeSpan("--driver "+r.Name), r.Runtime, r.Proved))
-		p.markdownParagraph(r.Source)
-	}
-	return p.flush(w)
-}

@@ -51,8 +51,9 @@ func membersTarget() Target {
 					Facts: []classify.Fact{{Label: "accepted", Value: "TLS 1.0"}, {Label: "accepted (db2.example.com:27017)", Value: "TLS 1.0, TLS 1.1"}},
 				},
 			},
-			Checks:  slices.Concat(goodChecks(db1), second, third),
-			Drivers: slices.Concat(judged(db1, ""), judged(db2, "weak-key", "pymongo", "c"), judged(down.Host, "refused", everyone...)),
+			Checks:   slices.Concat(goodChecks(db1), second, third),
+			Drivers:  slices.Concat(judged(db1, ""), judged(db2, "weak-key", "pymongo", "c"), judged(down.Host, "refused", everyone...)),
+			Profiles: slices.Concat(standings(db1, "weak-key"), standings(db2, "weak-key"), standings(down.Host, "")[:1]),
 		},
 	}
 }

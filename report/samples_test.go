@@ -45,6 +45,8 @@ func samples() []sample {
 		{"several-quiet", doc(4, goodTarget(), hostnameTarget(), srvTarget()), Style{Unicode: true, Quiet: true}},
 		{"one-judge", doc(4, oneJudgeTarget()), plain},
 		{"no-targets", doc(0), plain},
+		{"file", doc(4, fileTarget()), plain},
+		{"file-ascii", doc(4, fileTarget()), Style{}},
 		{"another-day", doc(0, judgedLater(goodTarget())), plain},
 	}
 }
@@ -75,6 +77,32 @@ func judged(host string, cause classify.Word, refusing ...string) []classify.Out
 			}
 		}
 		out[i] = o
+	}
+	return out
+}
+
+// standings are clients of which one agrees on all runtimes, one differs on one of them, and
+// one in some of its releases.
+func standings(host string, cause classify.Word) []classify.Standing {
+	out := []classify.Standing{
+		{Driver: "pymongo", Versions: "4.0 to 4.16", Outcome: connects},
+		{Driver: "pymongo", Versions: "3.11 to 3.13", Outcome: connects, Source: "run", Proved: true},
+		{Driver: "pymongo", Variant: "ocsp", Versions: "4.0 to 4.16", Outcome: fails, Cause: cause, Says: "what it says"},
+		{Driver: "pymongo", Variant: "ocsp", Versions: "3.11 to 3.13", Outcome: unknown, Why: "its answer was not asked for"},
+		{Driver: "pymongo", Variant: "strict", Versions: "4.9 to 4.16", Outcome: connects},
+		{Driver: "ruby", Versions: "2.12 to 2.21", Outcome: connects},
+		{Driver: "ruby", Versions: "2.5 to 2.11", Outcome: connects},
+		{Driver: "ruby", Variant: "openssl1.1", Versions: "2.5 to 2.21", Outcome: connects},
+		{Driver: "perl", Versions: "2.2", Outcome: connects},
+		{Driver: "go", Versions: "2.0 to 2.9", Outcome: fails, Cause: cause},
+		{Driver: "go", Versions: "1.17", Outcome: connects},
+	}
+	for i := range out {
+		s := &out[i]
+		s.Member, s.Title, s.Runtime = host, "Title of "+s.Driver, "its runtime"
+		if s.Source == "" {
+			s.Source = "documentation"
+		}
 	}
 	return out
 }
@@ -218,7 +246,7 @@ func splitTarget() Target {
 			}},
 			Checks: with(goodChecks(db1),
 				check(db1, "revocation", classify.Failed, "OCSP staple: its signer may not sign OCSP responses")),
-			Drivers: drivers,
+			Drivers: drivers, Profiles: standings(db1, "staple-unauthorized-responder"),
 		},
 	}
 }

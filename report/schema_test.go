@@ -133,6 +133,7 @@ func TestSchemaRefusesBrokenDocuments(t *testing.T) {
 // fullDocument has every field of the evidence.
 func fullDocument() Document {
 	d := doc(4, hostnameTarget())
+	d.Targets[0].Result.Profiles = standings(db1, "expired")
 	e := &d.Targets[0].Evidence
 	text, yes, when := "text", true, at
 	sum := "9f3c81aa0b6d4c27a8d1f6b7e3c05d2946af7718b2ce90d35f6a1e88c4d7b012"
@@ -153,9 +154,13 @@ func fullDocument() Document {
 		RevokedAt: &when, Reason: "keyCompromise", Signer: "s", CertIDHash: "SHA-1", Outcome: evidence.OK, Error: "e", MS: 2, DER: []byte{1},
 	}
 	exchange := evidence.Exchange{Outcome: evidence.OK, Opcode: "OP_MSG", Alert: &alert, Error: &text, Received: 3, MS: 1}
+	e.File = fileTarget().Evidence.File
+	e.File.Problems = []evidence.FileProblem{{Cause: "bad-passphrase", Detail: "d", Run: "r"}}
+	e.File.Chain, e.File.Names = &evidence.Chain{Presented: certs}, []string{"a"}
+	e.File.Peers = []evidence.Peer{{Path: "p", Certificate: crt, Member: []string{"O=a"}}}
 	e.Client = evidence.Client{
 		CASource: "ca.pem", AnchorCount: 1, Anchors: certs, Certificate: &evidence.ClientCert{Source: "c.pem", Chain: certs},
-		CRLFile: "crl.pem", CRLs: []evidence.CRL{{Issuer: "CN=b", ThisUpdate: &when, NextUpdate: &when, Entries: 1, DER: []byte{1}}},
+		CRLFile: "crl.pem", CRLs: []evidence.CRL{{Issuer: "CN=b", ThisUpdate: &when, NextUpdate: &when, Entries: 1, Signed: "yes", DER: []byte{1}}},
 		DisabledProtocols: []string{"TLS1_0"}, AllowInvalidCertificates: true, AllowInvalidHostnames: true, DisableOCSPEndpointCheck: true,
 		DisableRevocationCheck: true, Offline: true, ReplicaSet: "rs0", LoadBalanced: true,
 	}

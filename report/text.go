@@ -40,6 +40,7 @@ func (p *printer) target(v view, seconds string) {
 	}
 	p.diagnoses(v)
 	p.drivers(v)
+	p.profiles(v)
 	p.blank()
 	p.conclusion(v, seconds)
 }

@@ -24,6 +24,9 @@ type view struct {
 	notes   []string
 	result  classify.Result
 	members []member
+	// file is set where a file was examined, and no server; identity where it has a certificate
+	// to be shown.
+	file, identity bool
 }
 
 // member is one server of the target.
@@ -33,6 +36,9 @@ type member struct {
 	incomplete string
 	// accepts are the suites and groups that were enumerated, a list a version.
 	accepts []accepted
+	// completed tells whether the main handshake was.
+	completed bool
+	replays   []replayed
 }
 
 // accepted is what a server takes of one kind.
@@ -56,11 +62,16 @@ func (e escaper) accepted(m evidence.Member) []accepted {
 func newView(t Target, e escaper) view {
 	v := view{target: e.value(t.Target), notes: each(t.Notes, e.value), result: e.result(t.Result)}
 	for _, m := range t.Evidence.Members {
-		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete), accepts: e.accepted(m)}
+		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete), accepts: e.accepted(m), replays: e.replays(m)}
+		out.completed = m.Handshake != nil && m.Handshake.Outcome == evidence.OK
 		if m.Hello != nil {
 			out.role, out.set = e.name(m.Hello.Role), e.value(m.Hello.SetName)
 		}
 		v.members = append(v.members, out)
+	}
+	if t.Evidence.File != nil {
+		v.file, v.identity = true, t.Evidence.File.X509 != nil
+		v.members = append(v.members, e.fileMember(t.Evidence.File))
 	}
 	v.noteDefects(t, e)
 	v.addJudged()

@@ -13,6 +13,8 @@ func who(v view) string {
 	switch {
 	case len(v.result.Drivers) == 0:
 		return ""
+	case v.file:
+		return whoOfFile(v)
 	case len(v.members) > 1:
 		return whoOfSet(v)
 	}
@@ -107,11 +109,24 @@ const manyDrivers = "Every driver"
 func everyDriver(v view) string {
 	first := v.result.Drivers[0]
 	for _, o := range v.result.Drivers {
-		if o.Driver != first.Driver || o.Version != first.Version {
+		if o.Driver != first.Driver || o.Version != first.Version || o.Variant != first.Variant {
 			return manyDrivers
 		}
 	}
-	return strings.TrimSpace(first.Title + " " + first.Version)
+	return versioned(first)
+}
+
+// versioned is a driver with its release: "PyMongo 4.16 (ocsp)".
+func versioned(o classify.Outcome) string {
+	return onRuntime(strings.TrimSpace(o.Title+" "+o.Version), o)
+}
+
+// onRuntime adds the runtime where it is not the usual one.
+func onRuntime(title string, o classify.Outcome) string {
+	if o.Variant == "" {
+		return title
+	}
+	return title + " (" + o.Variant + ")"
 }
 
 // titlesOf are the drivers with an outcome. A version is told where the title alone
@@ -122,12 +137,14 @@ func titlesOf(outcomes []classify.Outcome, outcome string) []string {
 		if o.Outcome != outcome {
 			continue
 		}
-		same := func(k classify.Outcome) bool { return k.Title == o.Title && k.Version != o.Version }
+		same := func(k classify.Outcome) bool {
+			return k.Title == o.Title && k.Variant == o.Variant && k.Version != o.Version
+		}
 		if o.Version != "" && (len(outcomes) == 1 || slices.ContainsFunc(outcomes, same)) {
-			out = append(out, o.Title+" "+o.Version)
+			out = append(out, versioned(o))
 			continue
 		}
-		out = append(out, o.Title)
+		out = append(out, onRuntime(o.Title, o))
 	}
 	return out
 }

@@ -32,6 +32,11 @@ func checkWords(d Document) error {
 				return err
 			}
 		}
+		for j, s := range t.Result.Profiles {
+			if err := oneOf(fmt.Sprintf("%s.profiles[%d].outcome", at, j), s.Outcome, connects, fails, unknown); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (h *handshake) finish13(hello *tlswire.ServerHello) error {
 func (h *handshake) shared(hello *tlswire.ServerHello) ([]byte, error) {
 	for _, k := range h.offer.keys {
 		if k.group == hello.Group {
-			return agree(k.key, hello.KeyShare)
+			return k.key.agree(hello.KeyShare)
 		}
 	}
 	return nil, fault(illegalParameter, "a key share of group %s, for which none was sent", tlswire.GroupName(hello.Group))

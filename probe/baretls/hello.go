@@ -2,7 +2,6 @@ package baretls
 
 import (
 	"bytes"
-	"crypto/ecdh"
 	"io"
 	"slices"
 
@@ -28,11 +27,8 @@ type offer struct {
 // shareKey is the private half of a key share.
 type shareKey struct {
 	group uint16
-	key   *ecdh.PrivateKey
+	key   privateKey
 }
-
-// groups are those that this package can do, in the order of the offer.
-var groups = []uint16{tlswire.X25519, tlswire.P256, tlswire.P384, tlswire.P521}
 
 // firstShares is how many of groups the first hello has a key share of.
 const firstShares = 2
@@ -40,9 +36,7 @@ const firstShares = 2
 // certificateGroups are curves that are named only because a server of TLS 1.2 shows a
 // certificate whose key is on them to nobody else (RFC 8422, section 5.1).
 func certificateGroups(broad []uint16) []uint16 {
-	return slices.DeleteFunc(slices.Clone(broad), func(g uint16) bool {
-		return slices.Contains(groups, g) || g == tlswire.X448 || g >= 0x100
-	})
+	return slices.DeleteFunc(slices.Clone(broad), func(g uint16) bool { return slices.Contains(groups, g) })
 }
 
 // open sends the first ClientHello.
@@ -96,7 +90,7 @@ func (h *handshake) helloExtras(cookie []byte) ([]tlswire.RawExtension, error) {
 	shares.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
 		for _, k := range h.offer.keys {
 			b.AddUint16(k.group)
-			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(k.key.PublicKey().Bytes()) })
+			b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(k.key.public()) })
 		}
 	})
 	body, err := shares.Bytes()

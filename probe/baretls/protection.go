@@ -9,8 +9,8 @@ import (
 	"slices"
 )
 
-// aead12 is an AEAD of TLS 1.2: AES-GCM (RFC 5288), whose nonce is half in the record, and
-// ChaCha20-Poly1305 (RFC 7905), whose nonce is not.
+// aead12 is an AEAD of TLS 1.2: AES-GCM (RFC 5288) and AES-CCM (RFC 6655), whose nonce is half
+// in the record, and ChaCha20-Poly1305 (RFC 7905), whose nonce is not.
 type aead12 struct {
 	aead     cipher.AEAD
 	iv       []byte
@@ -44,7 +44,7 @@ func (p *aead12) open(header [headerSize]byte, body []byte) (byte, []byte, error
 	return header[0], content, nil
 }
 
-// nonce is iv and part one behind the other for AES-GCM, else iv with part added to its end.
+// nonce is iv and part one behind the other for AES, else iv with part added to its end.
 func (p *aead12) nonce(part []byte) []byte {
 	if p.explicit > 0 {
 		return slices.Concat(p.iv, part)

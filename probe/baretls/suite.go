@@ -32,6 +32,10 @@ var algorithms = map[string]algorithm{
 	"AES_128_GCM":       {key: 16, iv: 4, explicit: 8, aead: aesGCM},
 	"AES_256_GCM":       {key: 32, iv: 4, explicit: 8, aead: aesGCM},
 	"CHACHA20_POLY1305": {key: 32, iv: 12, aead: chacha20poly1305.New},
+	"AES_128_CCM":       {key: 16, iv: 4, explicit: 8, aead: aesCCM(16)},
+	"AES_256_CCM":       {key: 32, iv: 4, explicit: 8, aead: aesCCM(16)},
+	"AES_128_CCM_8":     {key: 16, iv: 4, explicit: 8, aead: aesCCM(8)},
+	"AES_256_CCM_8":     {key: 32, iv: 4, explicit: 8, aead: aesCCM(8)},
 	"AES_128_CBC":       {key: 16, block: aes.NewCipher},
 	"AES_256_CBC":       {key: 32, block: aes.NewCipher},
 }

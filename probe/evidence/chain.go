@@ -102,6 +102,9 @@ type CRL struct {
 	ThisUpdate *time.Time `json:"this_update,omitempty"`
 	NextUpdate *time.Time `json:"next_update,omitempty"`
 	Entries    int        `json:"entries"`
+	// Signed is "yes" or "no" by the key of a certificate at hand that the list names as its
+	// issuer; "" where there is none, or nobody looked.
+	Signed string `json:"signed,omitempty"`
 	// DER is kept for lists up to MaxCRLKept bytes, so that they can be judged again.
 	DER []byte `json:"der,omitempty"`
 }

@@ -16,6 +16,10 @@ type Evidence struct {
 	At      time.Time `json:"at"`
 	Client  Client    `json:"client"`
 	Members []Member  `json:"members"`
+	// Deployment is nil where there was nothing beyond the members given.
+	Deployment *Deployment `json:"deployment,omitempty"`
+	// File is what was examined instead of members; nil when members were.
+	File *File `json:"file,omitempty"`
 }
 
 // Client is what this side brought to the connection.
@@ -84,6 +88,8 @@ type Member struct {
 	// handshake found none in common; nil means not asked.
 	Suites []SuiteSet `json:"suites,omitempty"`
 	Groups []string   `json:"groups,omitempty"`
+	// Simulations are the ClientHellos of real clients, replayed; nil means not asked.
+	Simulations []Simulation `json:"simulations,omitempty"`
 	// SNI has what the server did with no server name, and with another one.
 	SNI       []SNIProbe `json:"sni,omitempty"`
 	Chain     Chain      `json:"chain"`
@@ -95,9 +101,13 @@ type Member struct {
 	PlaintextReply *Exchange `json:"plaintext_reply,omitempty"`
 	// Service is what spoke instead of MongoDB, where it could be named.
 	Service *Service `json:"service,omitempty"`
-	// Exchange is the hello over TLS; nil means that it was not sent.
+	// Exchange is the hello over TLS; nil means that it was not sent. It went over
+	// Handshake, else over the first of Fallbacks that was completed, else over the probe in
+	// SNI that sent the address itself.
 	Exchange *Exchange `json:"exchange,omitempty"`
 	Hello    *Hello    `json:"hello"`
+	// Login is what a login showed; nil where none was asked for.
+	Login *Login `json:"login,omitempty"`
 	// Connections is the number of TCP connections that reached the member.
 	Connections int `json:"connections"`
 	// Incomplete says why the probe ended before it had asked everything; "" if it did not.
@@ -166,7 +176,8 @@ type Alert struct {
 // Handshake is one TLS handshake.
 type Handshake struct {
 	// Offer names the ClientHello: "current" (what a current client sends),
-	// "legacy" (TLS 1.0 to 1.2 with every suite of the library), "dhe" or "wide".
+	// "legacy" (TLS 1.0 to 1.2 with every suite of the library), "dhe", "wide", or "bare"
+	// (any certificate and any signature, neither of which is checked).
 	Offer      string  `json:"offer"`
 	ServerName string  `json:"server_name"` // the SNI sent; "" when none was
 	Outcome    Outcome `json:"outcome"`
@@ -186,6 +197,10 @@ type Handshake struct {
 	Stage                Stage   `json:"stage"` // how far it came
 	MS                   float64 `json:"ms"`
 }
+
+// BareOffer is the Offer of a handshake that checks neither the certificate nor the
+// signature: that it was completed says nothing of what clients make of those.
+const BareOffer = "bare"
 
 // Stage is the last thing of a handshake that was reached.
 type Stage string

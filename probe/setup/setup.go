@@ -44,7 +44,7 @@ func Load(o target.Options, env Environment) (probe.Config, []string, error) {
 	}
 	c.Anchors, notes = anchors, append(notes, more...)
 	if o.CAFile == "" {
-		c.StoreFrom = storeVariable(env.Getenv)
+		c.StoreFrom = StoreVariable(env.Getenv)
 	}
 	if o.CertificateKeyFile != "" || o.KeyFile != "" {
 		identity, more, err := loadIdentity(o, env)
@@ -98,8 +98,8 @@ func loadAnchors(o target.Options, env Environment) (probe.Anchors, []string, er
 	return fileAnchors{ca}, ca.Notes, nil
 }
 
-// storeVariable names the variable that replaces the system's store; "" if none does.
-func storeVariable(getenv func(string) string) string {
+// StoreVariable names the variable that replaces the system's store; "" if none does.
+func StoreVariable(getenv func(string) string) string {
 	for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR"} {
 		if getenv(name) != "" {
 			return name

@@ -53,6 +53,7 @@ func (t *Target) readPair(pair string) (setting, bool, error) {
 	if !ok {
 		return setting{}, false, usage(exampleURI, `the value of %s holds a "%%" without two hexadecimal digits after it: write it as %%25`, Show(key))
 	}
+	t.Written = append(t.Written, written(key, value, option, known))
 	if !known {
 		t.Notes = append(t.Notes, unknownOption(key))
 	}

@@ -1,9 +1,6 @@
 package target
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // redacted writes the connection string again without its secrets.
 func (p parts) redacted() string {
@@ -32,7 +29,7 @@ func (p parts) redacted() string {
 func redactPair(pair string) string {
 	key, value, _ := strings.Cut(pair, "=")
 	option, known := lookup(key, inURI)
-	if value == "" || known && !slices.Contains([]Kind{Password, Pairs}, option.Kind) {
+	if value == "" || known && !option.secret() {
 		return pair
 	}
 	return key + "=" + redacted

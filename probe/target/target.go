@@ -27,7 +27,9 @@ type Target struct {
 	// Database is the path of the URI, the default of Options.AuthSource.
 	Database string
 	Options  Options
-	Notes    []Note
+	// Written are the options of a connection string, as they stand there.
+	Written []Written
+	Notes   []Note
 }
 
 // maxText bounds a target in bytes; connection strings are far shorter.

@@ -14,6 +14,7 @@ type arguments struct {
 	help  bool
 	flags []string // --name=value
 	rest  []string // targets and the like
+	after []string // those of rest that stand behind two dashes
 	notes []string
 }
 
@@ -47,7 +48,8 @@ func readArguments(command *cli.Command, args []string) (arguments, error) {
 	for len(args) > 0 {
 		switch first := args[0]; {
 		case first == "--":
-			r.rest = append(r.rest, args[1:]...)
+			r.after = args[1:]
+			r.rest = append(r.rest, r.after...)
 			return r.arguments, nil
 		case first == "--help", first == "-h":
 			return arguments{help: true}, nil

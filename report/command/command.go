@@ -74,6 +74,8 @@ type program struct {
 	lab Lab
 	// notes are what reading the command line gave rise to.
 	notes []string
+	// server is a server's command line, behind two dashes.
+	server []string
 }
 
 // Run is the program: arguments and streams in, exit status out.
@@ -143,7 +145,7 @@ func (p *program) run(ctx context.Context, args []string) error {
 	if a.help {
 		return helpOf(p.Out, command)
 	}
-	p.notes = a.notes
+	p.notes, p.server = a.notes, a.after
 	return app.RunContext(ctx, append([]string{app.Name, name}, a.inOrder()...))
 }
 
@@ -154,8 +156,9 @@ func (p *program) app() *cli.App {
 	app := &cli.App{
 		Name: "mongotls", Writer: p.Out, ErrWriter: p.Err,
 		HideHelp: true, HideVersion: true,
-		ExitErrHandler: func(*cli.Context, error) {},
-		Commands:       p.commands(),
+		DisableSliceFlagSeparator: true, // a connection string has commas
+		ExitErrHandler:            func(*cli.Context, error) {},
+		Commands:                  p.commands(),
 	}
 	for _, c := range app.Commands {
 		c.HideHelp = true

@@ -2,7 +2,6 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"mongotls/classify"
 	"mongotls/probe/target"
 	"mongotls/report"
 )
@@ -29,8 +27,12 @@ func (p *program) commands() []*cli.Command {
 			Description: doctorDescription, Flags: doctorFlags(), Action: p.doctor,
 		},
 		{
-			Name: "explain", Usage: "explain a cause and its remedies", ArgsUsage: "CAUSE...",
-			Flags: styleFlags(), Action: p.explain,
+			Name: "explain", Usage: "explain an error message, a log line or a cause", ArgsUsage: "CAUSE|MESSAGE|-",
+			Description: explainDescription, Flags: slices.Concat(outputFlags(explainUsage), styleFlags()), Action: p.explain,
+		},
+		{
+			Name: "check-files", Usage: "examine certificates, keys and CA files without a network", ArgsUsage: "[-- mongod ...]",
+			Description: exitStatuses, Flags: checkFilesFlags(), Action: p.checkFiles,
 		},
 		{
 			Name: "render", Usage: "print a saved JSON document again, in any output format", ArgsUsage: "FILE|-",
@@ -50,41 +52,6 @@ func (p *program) commands() []*cli.Command {
 			Flags: slices.Concat(listing, styleFlags()), Action: p.causes,
 		},
 	}
-}
-
-// explain prints entries of the catalogue. It fails when one of them is not known.
-func (p *program) explain(c *cli.Context) error {
-	if !c.Args().Present() {
-		return usagef("explain needs a cause, for example: mongotls explain hostname-mismatch (mongotls causes lists them)")
-	}
-	st, err := p.style(c)
-	if err != nil {
-		return err
-	}
-	var unknown error
-	between := ""
-	for _, word := range c.Args().Slice() {
-		cause, ok := classify.Find(classify.Word(word))
-		if !ok {
-			unknown = exit(statusFailed)
-			p.complain(fmt.Errorf("%s is not a known cause%s; mongotls causes lists them", target.Show(word), didYouMean(target.Nearest(word, causeWords()))))
-			continue
-		}
-		fmt.Fprint(p.Out, between)
-		between = "\n"
-		if err := report.Explain(p.Out, cause, nil, st); err != nil {
-			return err
-		}
-	}
-	return unknown
-}
-
-func causeWords() []string {
-	var words []string
-	for _, c := range classify.Catalogue() {
-		words = append(words, string(c.Word))
-	}
-	return words
 }
 
 // render prints a saved document again. The exit status is the document's.

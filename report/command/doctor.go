@@ -96,7 +96,11 @@ func (j job) examine(ctx context.Context, judge classify.Options) (t report.Targ
 			t.Result = classify.Result{Verdict: classify.Inconclusive, Defects: []string{fmt.Sprintf("%v\n%s", r, debug.Stack())}}
 		}
 	}()
+	j.config.Simulants = simulants(judge, j.config.Simulate)
 	t.Evidence = probe.Run(ctx, j.config, j.target)
+	if j.config.Simulate && simulated(t.Evidence) {
+		t.Notes = append(slices.Clip(t.Notes), unrecorded(judge)...)
+	}
 	t.Result = classify.Classify(&t.Evidence, judge)
 	return t
 }

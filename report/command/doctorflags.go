@@ -28,7 +28,7 @@ func doctorFlags() []cli.Flag {
 		}
 	}
 	flags = append(flags,
-		&cli.StringSliceFlag{Name: "driver", Usage: "judge as the client `NAME[@VERSION]` does; repeatable (default: the five families)", Category: groupJudge},
+		&cli.StringSliceFlag{Name: "driver", Usage: "judge as the client `NAME[@VERSION][/VARIANT]` does; repeatable (default: the five families)", Category: groupJudge},
 		&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "`LEVEL` that makes the exit status other than 0: error (the default) or warning", Category: groupJudge},
 		&cli.StringFlag{Name: "expires-within", Value: "30d", Usage: "warn this `DURATION` before a certificate on the path ends (default: 30d)", Category: groupJudge},
 		&cli.StringFlag{Name: "at", Usage: "judge as of another `TIME`: 2026-12-31, RFC 3339, or +30d", Category: groupJudge},
@@ -38,6 +38,7 @@ func doctorFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "resolve", Usage: "dial another address: `name:port:addr`; repeatable", Category: groupProbe},
 		&cli.BoolFlag{Name: "no-discover", Usage: "only the given endpoint, not the members that it names", Category: groupProbe},
 		&cli.BoolFlag{Name: "ciphers", Usage: "list every cipher suite and group that the server accepts", Category: groupProbe},
+		&cli.BoolFlag{Name: "simulate", Usage: "replay the ClientHellos of real clients, and judge by the answers", Category: groupProbe},
 		&cli.StringFlag{Name: "write-chain", Usage: "write the chain that the server should send to `FILE`", Category: groupOutput},
 	)
 	return slices.Concat(flags, outputFlags(outputUsage), styleFlags(), foreignFlags())
@@ -68,7 +69,7 @@ func optionGroup(name string) string {
 
 // judgement reads the flags that say who judges and what counts.
 func judgement(c *cli.Context) (classify.Options, error) {
-	o := classify.Options{Judges: driver.Families(), FailOn: classify.Severity(c.String("fail-on"))}
+	o := classify.Options{Judges: driver.Families(), Profiles: driver.Known(), FailOn: classify.Severity(c.String("fail-on"))}
 	if o.FailOn != classify.Error && o.FailOn != classify.Warning {
 		return o, usagef("--fail-on is %s: error or warning is expected", target.Show(string(o.FailOn)))
 	}
@@ -100,10 +101,12 @@ type settings struct {
 	timeout                      time.Duration
 	resolve                      []target.Resolve
 	offline, anyAddress, ciphers bool
+	simulate                     bool // replay hellos even where nothing makes it necessary
 }
 
 func settingsOf(c *cli.Context) (settings, error) {
-	s := settings{at: time.Now(), offline: c.Bool("offline"), anyAddress: c.Bool("any-address"), ciphers: c.Bool("ciphers")}
+	s := settings{at: time.Now(), offline: c.Bool("offline"), anyAddress: c.Bool("any-address"), ciphers: c.Bool("ciphers"),
+		simulate: c.Bool("simulate")}
 	var err error
 	if s.timeout, err = target.ParseDuration(c.String("timeout")); err != nil {
 		return s, flagError("timeout", err)
@@ -128,7 +131,7 @@ func settingsOf(c *cli.Context) (settings, error) {
 
 func (s settings) apply(c *probe.Config) {
 	c.Version, c.At, c.Timeout, c.Resolve = version(), s.at, s.timeout, s.resolve
-	c.Offline, c.AnyAddress, c.Ciphers = s.offline, s.anyAddress, s.ciphers
+	c.Offline, c.AnyAddress, c.Ciphers, c.Simulate = s.offline, s.anyAddress, s.ciphers, s.simulate
 }
 
 // options collects the flags that are options of the endpoint, with notes about old

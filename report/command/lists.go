@@ -2,35 +2,22 @@ package command
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"mongotls/classify"
-	"mongotls/classify/driver"
 	"mongotls/probe/target"
 	"mongotls/report"
 )
 
 // drivers lists the client profiles.
 func (p *program) drivers(c *cli.Context) error {
-	var rows []report.DriverRow
-	for _, d := range driver.Known() {
-		rows = append(rows, report.DriverRow{Name: d.Name, Title: d.Title, Version: d.Release, Runtime: d.Runtime,
-			Source: strings.Join(d.Sources, "; "), Proved: proved(d.Proved)})
-	}
+	rows := driverRows()
 	return p.list(c, listing{
 		data:     rows,
 		screen:   func(st report.Style) error { return report.DriverList(p.Out, rows, st) },
 		markdown: func() error { return report.DriverMarkdown(p.Out, rows) },
 	})
-}
-
-func proved(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
 }
 
 // causes lists the catalogue.

@@ -3,6 +3,7 @@ package command_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -14,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"mongotls/probe/target"
+	"mongotls/report"
 	"mongotls/report/command"
 	"mongotls/report/schema"
 )
@@ -100,12 +102,17 @@ func usage(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// valid FILE holds a document to the schema.
+// schemas are the definitions of the documents that commands write, by their schema field.
+var schemas = map[string]string{"mongotls.report/1": schema.Report(), report.ExplainSchema: schema.Explain()}
+
+// valid FILE holds a document to its schema.
 func valid(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: valid FILE")
 	}
-	definition, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.Report()))
+	var named struct{ Schema string }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &named))
+	definition, err := jsonschema.UnmarshalJSON(strings.NewReader(schemas[named.Schema]))
 	ts.Check(err)
 	compiler := jsonschema.NewCompiler()
 	ts.Check(compiler.AddResource("report.json", definition))

@@ -1,0 +1,62 @@
+package evidence
+
+// Deployment is what a target showed beyond its members one by one.
+type Deployment struct {
+	// SRV is the lookup of a mongodb+srv target; nil for others.
+	SRV *SRVLookup `json:"srv,omitempty"`
+	// Discovery has the names that members gave; nil where nobody was asked for them.
+	Discovery *Discovery `json:"discovery,omitempty"`
+	// Compared are files that were held against what members serve.
+	Compared []ComparedFile `json:"compared,omitempty"`
+}
+
+// SRVLookup is the lookup of SRV and TXT records (Initial DNS Seedlist Discovery).
+type SRVLookup struct {
+	Name    string `json:"name"`    // the host of the connection string
+	Service string `json:"service"` // "mongodb"
+	// Server is the DNS server that was asked; "" for the system's resolver.
+	Server  string      `json:"server,omitempty"`
+	Records []SRVRecord `json:"records"`
+	// Kind is "" where records came, else as Lookup.Kind.
+	Kind  string `json:"kind,omitempty"`
+	Error string `json:"error,omitempty"`
+	// TXT are the records of the name, the strings of each joined.
+	TXT      []string `json:"txt"`
+	TXTError string   `json:"txt_error,omitempty"`
+	// NameResolves tells whether the name has an address of its own; nil where that was not asked.
+	NameResolves *bool `json:"name_resolves,omitempty"`
+	// URI is the same connection string without SRV, credentials left out.
+	URI string  `json:"uri,omitempty"`
+	MS  float64 `json:"ms"`
+}
+
+// SRVRecord is one target of an SRV lookup.
+type SRVRecord struct {
+	Host string `json:"host"`
+	Port int    `json:"port"`
+	// Refused says why drivers refuse the record; "" where they take it.
+	Refused string `json:"refused,omitempty"`
+}
+
+// Discovery is what members said of the deployment.
+type Discovery struct {
+	Names []Advertised `json:"names"`
+	// Truncated is the number of further names that are not kept.
+	Truncated int `json:"truncated,omitempty"`
+}
+
+// Advertised is a name that members gave for one of them.
+type Advertised struct {
+	Host string   `json:"host"` // host:port, lower case
+	As   string   `json:"as"`   // host, passive, arbiter, primary, me, hidden, horizon
+	By   []string `json:"by"`   // the members that gave it, as Member.Host
+	// Skipped says why it was not examined; "" where it is a member of the evidence.
+	Skipped string `json:"skipped,omitempty"`
+}
+
+// ComparedFile is a certificate file held against what members serve.
+type ComparedFile struct {
+	Path         string        `json:"path"`
+	Certificates []Certificate `json:"certificates"`
+	Error        string        `json:"error,omitempty"`
+}
