@@ -1,0 +1,41 @@
+package message
+
+// loginRules are about users that log in with a certificate, or with a password.
+var loginRules = []rule{
+	{
+		any: []string{
+			"usernotfound … x509", "x509 … usernotfound", "could not find user cn=",
+			"could not find user \"cn=", "could not find user \"o=", "could not find user o=",
+			"could not find user … $external", "could not find user … \"$external",
+		},
+		causes: words("x509-user-missing", "member-cert-mismatch"),
+		why: "The certificate was accepted, and its subject is no user on $external. A member is looked up as " +
+			"a user where its subject is not taken for a member's.",
+		tell: "If the subject is a member's, compare O, OU and DC of all members' certificates; if it is an " +
+			"application's, db.getSiblingDB(\"$external\").getUsers() lists the users.",
+	},
+	{
+		any:    []string{"no verified subject name available"},
+		causes: words("x509-user-missing"),
+		rarer:  words("client-cert-required"),
+		why: "MONGODB-X509 was asked for on a connection on which the client sent no certificate that the " +
+			"server could verify.",
+	},
+	{
+		any: []string{
+			"client connecting with server's own tls certificate", "client connecting with server's own",
+		},
+		causes: words("member-cert-mismatch"),
+		why:    "A client uses the server's own certificate, so the server takes it for a member.",
+	},
+	{
+		any: []string{
+			"authentication failed … x509", "mongodb x509 … authentication failed",
+			"mongodb x509 … authenticationfailed", "x509 … authentication failed",
+			"authenticating … mongodb x509", "mongocredential{mechanism=mongodb x509",
+			"mongodb x509 … (authenticationfailed)",
+		},
+		causes: words("x509-user-missing", "auth-failed"),
+		why:    "TLS is fine. The login with the client certificate was refused.",
+	},
+}

@@ -1,0 +1,63 @@
+package message
+
+// lookupRules are names that do not resolve. They go before refused connections, since a
+// refusal by the name server is one of them.
+var lookupRules = []rule{
+	{
+		any: []string{
+			"does not share hostname with parent", "invalid srv host", "not in a sub domain",
+			"not in the parent domain", "multiple text records", "text record may only", "txt record … only",
+			"srv uri cannot have", "srv uri … cannot", "srv … must not have port",
+			"uri with mongodb+srv … port", "cannot have port number", "srv record … does not",
+			"requires … hostname, domain name, and tld", "contains invalid … txt", "srv url must",
+			"cannot contain multiple hostnames", "must include one (and only one) host",
+			"more than one txt record", "isn't a subdomain", "parent domain … does not match",
+		},
+		causes: words("srv-invalid"),
+		why: "What the DNS says for the mongodb+srv name is not allowed, or the URI asks for something that " +
+			"goes not with it.",
+	},
+	{
+		any:    []string{"no addresses found at host", "no srv records", "error parsing uri: lookup mongodb"},
+		causes: words("dns", "srv-invalid"),
+		why:    "The mongodb+srv name has no SRV record.",
+	},
+	{
+		any: []string{
+			"getaddrinfo", "querysrv e", "querytxt e", "query srv", "unknownhostexception", "no such host",
+			"name or service not known", "nodename nor servname", "temporary failure in name resolution",
+			"no address associated", "failed to resolve", "failed to lookup address", "could not resolve",
+			"couldn't resolve", "unable to resolve host", "dns name does not exist", "dns query name",
+			"dns operation timed out", "dns response", "dns resolution", "dns lookup", "nxdomain",
+			"server misbehaving", "unmarshal dns message", "resolution lifetime", "nonameservers",
+			"no nameservers", "nameservers failed", "look up txt record", "looking up srv record", "dns error",
+			"dnsclient.", "could not find address for", "name does not resolve", "enotfound", "eai again",
+			"lookup mongodb.", "srv lookup", "srv query", "hostname could not be", "failed to look up",
+			"error looking up", "host not found", "unknown host", "no data of the requested type",
+			"nameresolution", "name resolution", "failed to find srv", "could not lookup srv",
+			"failed to look up srv",
+		},
+		causes: words("dns"),
+		why: "A host name does not resolve on the client's machine. A mongodb+srv name often has no address " +
+			"of its own: it works only with mongodb+srv://.",
+	},
+}
+
+// addressRules are connection strings that cannot be read.
+var addressRules = []rule{
+	{
+		any: []string{
+			"must be escaped according to rfc 3986", "invalid connection string", "unescaped @",
+			"unescaped slash", "unescaped colon", "invalid user information", "invalid host string",
+			"could not be parsed", "invalid uri", "invalid mongodb uri", "invalid scheme",
+			"unescaped characters", "uri malformed", "uri contains unescaped", "not a valid connection string",
+			"is not a valid mongodb", "error parsing uri", "port must be", "invalid port",
+			"connection string is invalid", "invalidargument { message",
+		},
+		none:   []string{"last error"},
+		causes: words("invalid-uri"),
+		rarer:  words("conflicting-options", "unsupported-option", "srv-invalid"),
+		why: "The connection string cannot be read. In user names and passwords @ : / % and others have to be " +
+			"percent-encoded.",
+	},
+}

@@ -1,0 +1,46 @@
+package message
+
+// mongodbRules are about what is spoken inside of TLS.
+var mongodbRules = []rule{
+	{
+		any: []string{
+			"wire version", "maximum wire version", "mongoincompatibledriver", "requires at least … (mongodb",
+		},
+		causes: words("wire-version"),
+		why:    "The release of the server and that of the driver do not go together. TLS is fine.",
+	},
+	{
+		any: []string{
+			"no replica set members", "setname … does not match", "set name … does not match",
+			"set name mismatch", "incorrect replica set name", "does not match … replica set name",
+			"replica set name … does not match", "current topology: { type: replicasetnoprimary, servers: [] }",
+			"type=replica set, servers=[]", "expecting replica set", "no such replica set",
+			"is not a member of replica set", "does not have a replica set",
+		},
+		none:   []string{"last error", "ssl handshake", "certificate", "timed out,", "refused"},
+		causes: words("set-name-mismatch"),
+		why: "The servers that answered are of another replica set than the URI names, or of none. TLS is " +
+			"fine.",
+	},
+	{
+		any: []string{
+			"got response id", "invalid reply from server", "length of read message too large",
+			"server reply of size", "exceeds allowed max message size", "reply message length",
+			"message length … is greater than", "invalid message size", "not a mongodb", "unexpected opcode",
+			"message size … out of range", "invalid opcode", "malformed message",
+		},
+		none:   []string{"tls handshake"},
+		causes: words("no-mongodb-answer", "wrong-service"),
+		rarer:  words("tls-required"),
+		why:    "What answers behind the connection is no MongoDB, or its reply was damaged.",
+	},
+	{
+		any: []string{
+			"authentication failed", "bad auth", "auth failed", "unable to authenticate", "auth error",
+			"exception authenticating", "mongosecurityexception", "scram failure", "authenticationfailed",
+		},
+		none:   []string{"sslstream", "security.authentication", "see inner", "remote party", "ssl handshake", "tls handshake"},
+		causes: words("auth-failed"),
+		why:    "The login was refused. TLS is fine: a login is only tried when it is up.",
+	},
+}
