@@ -42,7 +42,7 @@ fuzz: ## fuzz everything that parses bytes, FUZZTIME each
 interop: ## run the doctor against real servers (.ci/install installs them)
 	go test -tags interop -count=1 -v ./fixtures/interop/...
 
-bench: build ## speed beside openssl s_client and sslscan, with a delaying proxy
+bench: build ## speed beside openssl s_client, sslscan and grep, with a delaying proxy and a log of 1 GB
 	go test -tags bench -count=1 -v -run '^$$' -bench . -benchtime 5x ./fixtures/bench/...
 
 oracle: ## record the real drivers on every scenario, after installing them

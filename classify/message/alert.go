@@ -2,7 +2,6 @@ package message
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,9 +54,9 @@ const anyAlert = "⟨alert "
 // named and numbered find an alert that came from the peer, behind the words with which
 // the stacks announce one. "local error: tls: …" of Go is the other direction.
 var (
-	named = regexp.MustCompile(`(?:\balert(?: ?received| has been received\.)?|remote error: tls|handshake warning|\btlsv1|\btlsv13|\bsslv3)` +
+	named = lazy(`(?:\balert(?: ?received| has been received\.)?|remote error: tls|handshake warning|\btlsv1|\btlsv13|\bsslv3)` +
 		`[\s:,.'"{(\[]*(?:fatal |ssl )?[\s:,'"{(\[]*(` + alertPattern() + `)\b`)
-	numbered = regexp.MustCompile(`\b(?:alert number|fatal alert:?|ssl alert|tls alert|⟨alert) ?\(?(\d{1,3})\b`)
+	numbered = lazy(`\b(?:alert number|fatal alert:?|ssl alert|tls alert|⟨alert) ?\(?(\d{1,3})\b`)
 )
 
 func alertPattern() string {

@@ -1,7 +1,6 @@
 package message
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,22 +9,22 @@ import (
 // A code is a number that a TLS stack prints for an error. Its words are put behind the
 // text, as the same stack or another would print them, so that rules need only words.
 type code struct {
-	sign    []string       // one of them is in every text with such a code
-	pattern *regexp.Regexp // its first group that took part is the number
+	sign    []string // one of them is in every text with such a code
+	pattern *pattern // its first group that took part is the number
 	base    int
 	words   func(n int64) string
 }
 
 var codes = []code{
-	{[]string{"error:"}, regexp.MustCompile(`\berror:([0-9A-Fa-f]{7,8}):`), 16, opensslWords},
-	{[]string{"verif", "Verif", "X509_V_ERR", " depth"}, regexp.MustCompile(`(?i)\bcertificate verify failed \((\d{1,3})\)|` +
+	{[]string{"error:"}, lazy(`\berror:([0-9A-Fa-f]{7,8}):`), 16, opensslWords},
+	{[]string{"verif", "Verif", "X509_V_ERR", " depth"}, lazy(`(?i)\bcertificate verify failed \((\d{1,3})\)|` +
 		`\bverify error:num=(\d{1,3})|\bverify return code: (\d{1,3})|\berror (\d{1,3}) at \d+ depth|\bX509_V_ERR\D{0,3}(\d{1,3})`), 10, verifyWords},
-	{[]string{"0x8", "0X8"}, regexp.MustCompile(`\b0[xX](8[0-9A-Fa-f]{7})\b`), 16, windowsWords},
-	{[]string{"-21"}, regexp.MustCompile(`(-21\d{8})\b`), 10, func(n int64) string { return windowsWords(n + 1<<32) }},
-	{[]string{"-98", "-67", "-25"}, regexp.MustCompile(`-(98\d\d|678\d\d|676\d\d|252\d\d)\b`), 10, appleWords},
+	{[]string{"0x8", "0X8"}, lazy(`\b0[xX](8[0-9A-Fa-f]{7})\b`), 16, windowsWords},
+	{[]string{"-21"}, lazy(`(-21\d{8})\b`), 10, func(n int64) string { return windowsWords(n + 1<<32) }},
+	{[]string{"-98", "-67", "-25"}, lazy(`-(98\d\d|678\d\d|676\d\d|252\d\d)\b`), 10, appleWords},
 	{[]string{"rror ", "rrno ", "xception ("},
-		regexp.MustCompile(`(?i)\b(?:winerror|errno|os error|socket error|sockets?exception \()[\s:]*(\d{2,5})\b`), 10, errnoWords},
-	{[]string{`"id":`}, regexp.MustCompile(`"id":\s{0,4}(\d{4,8}),`), 10, logWords},
+		lazy(`(?i)\b(?:winerror|errno|os error|socket error|sockets?exception \()[\s:]*(\d{2,5})\b`), 10, errnoWords},
+	{[]string{`"id":`}, lazy(`"id":\s{0,4}(\d{4,8}),`), 10, logWords},
 }
 
 // maxCodes bounds how many codes of one kind are written out.

@@ -1,7 +1,5 @@
 package message
 
-import "regexp"
-
 const unknownEmitter = "unknown"
 
 // emitter is a program or library that prints messages.
@@ -13,7 +11,7 @@ type emitter struct {
 	side   Side
 	// marks are parts of its texts, as they are; more is for those that vary.
 	marks []string
-	more  *regexp.Regexp
+	more  *pattern
 }
 
 // emitters are in the order in which to look: programs before the drivers that they use,
@@ -26,7 +24,7 @@ var emitters = []emitter{
 	{"compass-vscode", "node", Client, []string{
 		"Compass", "compass", "vscode", "VS Code", "Unable to load connection", "third_party\\boringssl",
 		"third_party/boringssl", "server socket error event", "Error type: E",
-	}, regexp.MustCompile(`^(Unable|Failed) to connect: `)},
+	}, lazy(`^(Unable|Failed) to connect: `)},
 	{"kubernetes-operator", "", Client, []string{
 		"mongodb-kubernetes-operator", "mongodb-agent", "automation-agent", "percona-server-mongodb-operator",
 		"[.info] [", "[.error] [", "[.warn] [",
@@ -35,7 +33,7 @@ var emitters = []emitter{
 		"[js]", "[thread1]", "couldn't connect to server", "src/mongo/shell", "Error in isMaster",
 		"exception: connect failed", "connecting to: mongodb://", "warning: The server certificate does not match",
 		"MongoDB shell version",
-	}, regexp.MustCompile(`^mongo --`)},
+	}, lazy(`^mongo --`)},
 	{"mongod-log", "", Server, []string{
 		`"ctx":`, `"c":"NETWORK"`, `"codeName":"SSLHandshakeFailed"`, "[initandlisten]", "[listener]",
 		"[ReplicationExecutor]", "[replexec-", "[main]", "Error receiving request from client",
@@ -43,7 +41,7 @@ var emitters = []emitter{
 		"only allow SSL connections", "only allow TLS connections", "client requested disabled protocol",
 		"chain of trust is no longer supported", "both a CA File and the System",
 		"would have matched, but was overridden", "Client connecting with server's own",
-	}, regexp.MustCompile(` [IWEFD] +[A-Z-]+ +\[|\[conn\d+\]|` +
+	}, lazy(` [IWEFD] +[A-Z-]+ +\[|\[conn\d+\]|` +
 		`^(SSLHandshakeFailed|SSL: error:|BadValue: |No SSL certificate provided|SSL peer certificate validation failed)`)},
 	{"mongo-tools", "mongo-tools", Client, []string{
 		"mongodump", "mongorestore", "mongoexport", "mongoimport", "mongostat", "mongotop", "mongofiles",
@@ -52,25 +50,25 @@ var emitters = []emitter{
 	}, nil},
 	{"ops-manager", "", Client, []string{
 		"Ops Manager", "ops-manager", "server.om.", "mms-",
-	}, regexp.MustCompile(`PEM cert .* verification error`)},
+	}, lazy(`PEM cert .* verification error`)},
 	{"pymongo", "pymongo", Client, []string{
 		"pymongo", "PyMongo", "_ssl.c:", "mongoengine", "ServerSelectionTimeoutError", "[('SSL routines", "_cffi_ssl",
 		"service_identity", "AutoReconnect", "ssl.SSLError", "ssl.SSLCert", "<TopologyDescription",
 		"Traceback (most recent", "OpenSSL.SSL.Error", "[SSL]", "[SSL: ", "[WinError",
-	}, regexp.MustCompile(`\[Errno -?\d+\]`)},
+	}, lazy(`\[Errno -?\d+\]`)},
 	{"php-driver", "php", Client, []string{
 		`MongoDB\Driver`, `MongoDB\\Driver`, `MongoDB \ Driver`, "PHP Fatal", "PHP Warning", ".php", "Manager::",
 		"stream_socket",
-	}, regexp.MustCompile(`(?:^|[^.\w])MongoConnectionException:`)},
+	}, lazy(`(?:^|[^.\w])MongoConnectionException:`)},
 	{"libmongoc", "c", Client, []string{
 		"serverSelectionTryOnce", "calling hello on '", "calling ismaster on '", "calling isMaster on '", "mongoc",
 		"Mongoc", "BSONError", "bson_error", "Failed importing PEM", "mongolite", "Cannot find certificate in",
 		"Cannot find private key in", "No suitable servers found", "Failed to receive length header",
 		"Invalid reply from server", "OCSP Certificate Status",
-	}, regexp.MustCompile(`^(TLS handshake failed: |Failed to resolve ')`)},
+	}, lazy(`^(TLS handshake failed: |Failed to resolve ')`)},
 	{"dart", "", Client, []string{
 		"(handshake.cc:", "(tls_record.cc:", "MongoDB ConnectionException", "OS Error: ",
-	}, regexp.MustCompile(`\bHandshakeException`)},
+	}, lazy(`\bHandshakeException`)},
 	{"elixir", "", Client, []string{
 		"(Mongo.Error)", "Mongo.Protocol", ":tls_alert", "{tls_alert,", ":econnrefused", "#PID<",
 	}, nil},
@@ -103,7 +101,7 @@ var emitters = []emitter{
 		"server selection error", "Last error: ", "connection() ", "x509: ", "remote error: tls",
 		"local error: tls", "tls: ", "dial tcp", "topology: {", "x/mongo", "auth error", "error parsing uri",
 		"stapled response", "crypto/", "pkcs8: ", "find PRIVATE KEY", "mongo-go-driver", "Must-Staple",
-	}, regexp.MustCompile(`connection\(.*?\[-?\d*\]\)`)},
+	}, lazy(`connection\(.*?\[-?\d*\]\)`)},
 	{"mongosh", "mongosh", Client, []string{
 		"mongosh", "MongoServerError[", "MongoServerError: Cannot create an x.509", "tlsCertificateSelector",
 		"certificateSelector",
@@ -117,10 +115,10 @@ var emitters = []emitter{
 		"UNABLE_TO_", "DEPTH_ZERO", "CERT_HAS", "CERT_NOT", "CERT_SIG", "CERT_REV", "ERR_OSSL", "MONGODB DRIVER",
 		"socket hang up", "SELF_SIGNED_CERT", "ECONN", "ENOTFOUND", "secureConnect", "first certificate",
 		"Client network socket disconnected", "deps/openssl", `deps\openssl`,
-	}, regexp.MustCompile(`connection \d+ to `)},
+	}, lazy(`connection \d+ to `)},
 	{"openssl", "", "", []string{
 		"verify error", "Verify return code", "SSL routines", "s_client",
-	}, regexp.MustCompile(`error:[0-9A-F]{7,8}:`)},
+	}, lazy(`error:[0-9A-F]{7,8}:`)},
 }
 
 func (e emitter) printed(text string) bool {
@@ -139,7 +137,7 @@ func emitterOf(text string) emitter {
 
 // outbound marks what a member says of a connection that it made to another member: there
 // it is the client.
-var outbound = regexp.MustCompile(`\[(ReplicationExecutor|replexec|ReplicaSetMonitor|NetworkInterface|ASIO|ShardRegistry|TaskExecutor)|` +
+var outbound = lazy(`\[(ReplicationExecutor|replexec|ReplicaSetMonitor|NetworkInterface|ASIO|ShardRegistry|TaskExecutor)|` +
 	`"ctx":"(ReplCoord|replexec|ReplicaSetMonitor|ReplNetwork|MirrorMaestro|` +
 	`ShardRegistry|TaskExecutor|NetworkInterface)|` +
 	`does not match the (remote )?host name|Failed to complete heartbeat|Error connecting to |failed with Error connecting`)

@@ -145,3 +145,21 @@ func TestContext(t *testing.T) {
 		}
 	}
 }
+
+// Patterns are compiled when they are first used, so that a wrong one would be met late.
+func TestPatternsCompile(t *testing.T) {
+	for _, e := range emitters {
+		if e.more != nil {
+			e.more.compiled()
+		}
+	}
+	for _, c := range codes {
+		c.pattern.compiled()
+	}
+	for _, p := range releases {
+		p.compiled()
+	}
+	for _, p := range []*pattern{named, numbered, outbound, srvName, hostPort, pairOf, atlasOf, namedIn, fileOf, source, nearby} {
+		p.compiled()
+	}
+}

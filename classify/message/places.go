@@ -2,7 +2,6 @@ package message
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,18 +19,18 @@ type places struct {
 const maxHosts = 3
 
 var (
-	srvName = regexp.MustCompile(`(?i)(?:mongodb\+srv://(?:[^\s/@"']*@)?|_mongodb\._tcp\.)([a-z0-9][a-z0-9.-]*[a-z0-9])`)
+	srvName = lazy(`(?i)(?:mongodb\+srv://(?:[^\s/@"']*@)?|_mongodb\._tcp\.)([a-z0-9][a-z0-9.-]*[a-z0-9])`)
 	// hostPort wants what stands before and behind, since times, source lines and stack
 	// frames look alike.
-	hostPort = regexp.MustCompile(`(?:^|[\s'"\[({=,/@>])([A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9a-fA-F:.]{3,45}\]): ?(\d{2,5})` +
+	hostPort = lazy(`(?:^|[\s'"\[({=,/@>])([A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9a-fA-F:.]{3,45}\]): ?(\d{2,5})` +
 		`(?:$|[^\d:.\w-]|[:.](?:$|[^\d\w]))`)
-	pairOf  = regexp.MustCompile(`\('([A-Za-z0-9][A-Za-z0-9._:-]*)', (\d{2,5})\)`)
-	atlasOf = regexp.MustCompile(`(?i)\b([a-z0-9-]+(?:\.[a-z0-9-]+){1,4}\.mongodb\.net)\b`)
-	namedIn = regexp.MustCompile(`(?:ENOTFOUND|EAI_AGAIN|lookup|Hostname:|UnknownHostException:|matching IP address|not valid for|` +
+	pairOf  = lazy(`\('([A-Za-z0-9][A-Za-z0-9._:-]*)', (\d{2,5})\)`)
+	atlasOf = lazy(`(?i)\b([a-z0-9-]+(?:\.[a-z0-9-]+){1,4}\.mongodb\.net)\b`)
+	namedIn = lazy(`(?:ENOTFOUND|EAI_AGAIN|lookup|Hostname:|UnknownHostException:|matching IP address|not valid for|` +
 		`resolve|host name) '?([A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9])`)
-	fileOf = regexp.MustCompile(`(?i)(tlsCAFile|sslCAFile|ssl_ca_certs|ssl_cafile|tlsCertificateKeyFile|sslPEMKeyFile|` +
+	fileOf = lazy(`(?i)(tlsCAFile|sslCAFile|ssl_ca_certs|ssl_cafile|tlsCertificateKeyFile|sslPEMKeyFile|` +
 		`sslClientCertificateKeyFile|ssl_certfile|tlsCRLFile|sslCRLFile|ssl_crlfile)["']?(?:\s*[=:]\s*|\s+)(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'&,;)}]+))`)
-	source = regexp.MustCompile(`(?i)\.(c|cc|cpp|h|js|mjs|ts|java|go|py|rs|rb|php|swift|ex|exs|cs|pm|pl|kt|scala)$`)
+	source = lazy(`(?i)\.(c|cc|cpp|h|js|mjs|ts|java|go|py|rs|rb|php|swift|ex|exs|cs|pm|pl|kt|scala)$`)
 )
 
 // flagOf is the doctor's flag for an option, by its name in lower case.
@@ -43,12 +42,12 @@ var flagOf = map[string]string{
 }
 
 // releases find the version of a driver that a text names.
-var releases = map[string]*regexp.Regexp{
-	"pymongo": regexp.MustCompile(`(?i)pymongo[ =/v-]{1,3}(\d+\.\d+)`),
-	"node":    regexp.MustCompile(`(?i)(?:nodejs|mongodb)["@|/ v:,{}]{1,4}(?:version: ")?(\d+\.\d+)\.\d+`),
-	"go":      regexp.MustCompile(`(?i)mongo-go-driver[@/" v:,]{1,20}(\d+\.\d+)`),
-	"java":    regexp.MustCompile(`(?i)mongo(?:db-driver-\w+|-java-driver)[-:/ ]{1,3}v?(\d+\.\d+)`),
-	"c":       regexp.MustCompile(`(?i)(?:libmongoc|mongo-c-driver)[-/ v]{1,3}(\d+\.\d+)`),
+var releases = map[string]*pattern{
+	"pymongo": lazy(`(?i)pymongo[ =/v-]{1,3}(\d+\.\d+)`),
+	"node":    lazy(`(?i)(?:nodejs|mongodb)["@|/ v:,{}]{1,4}(?:version: ")?(\d+\.\d+)\.\d+`),
+	"go":      lazy(`(?i)mongo-go-driver[@/" v:,]{1,20}(\d+\.\d+)`),
+	"java":    lazy(`(?i)mongo(?:db-driver-\w+|-java-driver)[-:/ ]{1,3}v?(\d+\.\d+)`),
+	"c":       lazy(`(?i)(?:libmongoc|mongo-c-driver)[-/ v]{1,3}(\d+\.\d+)`),
 }
 
 // maxScanned bounds the part of a text in which places are looked for.
@@ -82,8 +81,8 @@ func findPlaces(text string) places {
 
 // names are hosts that stand in a text without a port.
 func (p *places) names(text string) {
-	for _, pattern := range []*regexp.Regexp{atlasOf, namedIn} {
-		for _, m := range pattern.FindAllStringSubmatch(text, -1) {
+	for _, named := range []*pattern{atlasOf, namedIn} {
+		for _, m := range named.FindAllStringSubmatch(text, -1) {
 			if name := m[1]; strings.Contains(name, ".") && name != p.srv && isHost(name) {
 				p.keep(name)
 			}

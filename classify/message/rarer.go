@@ -9,7 +9,8 @@ import (
 // special are special cases of a cause that print the same text nearly everywhere: a
 // message cannot tell them apart, the doctor can.
 var special = map[classify.Word][]classify.Word{
-	"unknown-authority":    {"empty-trust-store", "trust-anchor-mismatch", "ca-file-lacks-root"},
+	"unknown-authority":    {"empty-trust-store", "trust-anchor-mismatch", "ca-file-lacks-root", "unsupported-algorithm"},
+	"bad-signature":        {"unsupported-algorithm"},
 	"missing-intermediate": {"wrong-intermediate", "leaf-not-first"},
 	"self-signed":          {"trust-anchor-mismatch"},
 	"hostname-mismatch":    {"no-san", "member-name-not-in-san", "leaf-not-first"},

@@ -17,11 +17,16 @@ var chainRules = []rule{
 		any: []string{
 			"algorithm constraints check failed on keysize", "ca key too small", "ee key too small",
 			"keys are insecure", "rsa key … too small", "key too small … certificate",
-			"tls: server … rsa key larger", "size of the rsa key",
+			"size of the rsa key",
 		},
 		none:   []string{"dh key too small"},
 		causes: words("weak-key"),
 		why:    "A key of the chain is shorter than the client takes.",
+	},
+	{
+		any:    []string{"rsa key larger than"},
+		causes: words("unsupported-algorithm"),
+		why:    "The key of the certificate is longer than the client takes: Go stops at 8192 bits.",
 	},
 	{
 		any:    []string{"algorithm constraints"},

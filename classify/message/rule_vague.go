@@ -69,7 +69,7 @@ var vagueRules = []rule{
 		),
 		rarer: words(
 			"hostname-mismatch", "expired", "client-cert-required", "no-answer", "handshake-timeout",
-			"closed-after-handshake", "server-plaintext",
+			"closed-after-handshake", "server-plaintext", "no-primary", "me-mismatch",
 		),
 		why: "No server could be used in time. This is a consequence: the reason stands in the description of " +
 			"the servers, which this text lacks.",

@@ -1,7 +1,6 @@
 package message
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -14,20 +13,20 @@ const secretNames = `\w*password|\w*passphrase|passwd|\w*pwd|sslPass|storepass|k
 
 // secrets are the places of secrets in a text; what is kept of each is before and after.
 var secrets = []struct {
-	place *regexp.Regexp
+	place *pattern
 	kept  string
 }{
 	// A private key, whole or cut off.
-	{regexp.MustCompile(`(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(-----END [A-Z ]*PRIVATE KEY-----|\z)`), "${1}" + hidden + "${2}"},
+	{lazy(`(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(-----END [A-Z ]*PRIVATE KEY-----|\z)`), "${1}" + hidden + "${2}"},
 	// user:password@ in a URI. A raw "@" or "/" in the password is wrong there, and happens.
-	{regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]{1,20}://[^\s:/@"'<>]*):[^\s"'<>]*@`), "${1}:" + hidden + "@"},
+	{lazy(`(?i)\b([a-z][a-z0-9+.-]{1,20}://[^\s:/@"'<>]*):[^\s"'<>]*@`), "${1}:" + hidden + "@"},
 	// user:password@host:port without a scheme.
-	{regexp.MustCompile(`(\b[\w.%+-]+):[^\s:@/"'<>]+(@[\w.-]+:\d{2,5}\b)`), "${1}:" + hidden + "${2}"},
+	{lazy(`(\b[\w.%+-]+):[^\s:@/"'<>]+(@[\w.-]+:\d{2,5}\b)`), "${1}:" + hidden + "${2}"},
 	// name=value, name: value, "name":"value", --name value.
-	{regexp.MustCompile(`(?i)((?:` + secretNames + `)["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'&;,)}\]]+)`), "${1}" + hidden},
-	{regexp.MustCompile(`(?i)(-{1,2}(?:` + secretNames + `)\s+)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'-][^\s]*)`), "${1}" + hidden},
+	{lazy(`(?i)((?:` + secretNames + `)["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'&;,)}\]]+)`), "${1}" + hidden},
+	{lazy(`(?i)(-{1,2}(?:` + secretNames + `)\s+)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'-][^\s]*)`), "${1}" + hidden},
 	// -p value of the shell and the tools.
-	{regexp.MustCompile(`(\bmongo(?:sh|dump|restore|export|import|stat|top|files|d|s)?\b[^\n]*?\s-p[ =]?)(?:"[^"\n]*"|'[^'\n]*'|[^\s"'-][^\s]*)`), "${1}" + hidden},
+	{lazy(`(\bmongo(?:sh|dump|restore|export|import|stat|top|files|d|s)?\b[^\n]*?\s-p[ =]?)(?:"[^"\n]*"|'[^'\n]*'|[^\s"'-][^\s]*)`), "${1}" + hidden},
 }
 
 // secretSigns are parts of every text that holds a secret which secrets finds, in lower case.

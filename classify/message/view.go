@@ -1,7 +1,6 @@
 package message
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,7 +66,7 @@ func (v *view) atlas() bool { return strings.Contains(v.plain, "mongodb.net") }
 
 // nearby are addresses that no access list of a hosted service is before: this machine's,
 // private ones (RFC 1918), and the names of a Kubernetes cluster.
-var nearby = regexp.MustCompile(`(?i)\b(localhost|127(\.\d+){3}|10(\.\d+){3}|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)\b|` +
+var nearby = lazy(`(?i)\b(localhost|127(\.\d+){3}|10(\.\d+){3}|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)\b|` +
 	`\[::1\]|\.svc\.cluster\.local|\.svc:`)
 
 // near tells whether the server that the text is about is at such an address.

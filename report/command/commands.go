@@ -27,8 +27,8 @@ func (p *program) commands() []*cli.Command {
 			Description: doctorDescription, Flags: doctorFlags(), Action: p.doctor,
 		},
 		{
-			Name: "explain", Usage: "explain an error message, a log line or a cause", ArgsUsage: "CAUSE|MESSAGE|-",
-			Description: explainDescription, Flags: slices.Concat(outputFlags(explainUsage), styleFlags()), Action: p.explain,
+			Name: "explain", Usage: "explain an error message, a log line or a cause", ArgsUsage: "CAUSE|MESSAGE|-, or --lines FILE|-",
+			Description: explainDescription, Flags: slices.Concat([]cli.Flag{linesFlag()}, outputFlags(explainUsage), styleFlags()), Action: p.explain,
 		},
 		{
 			Name: "check-files", Usage: "examine certificates, keys and CA files without a network", ArgsUsage: "[-- mongod ...]",

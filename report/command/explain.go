@@ -19,11 +19,18 @@ const explainDescription = `CAUSE is a word of mongotls causes. Anything else is
 line, in quotes; - reads one message, of any number of lines, from standard
 input. Passwords and keys in it are not repeated.
 
+With --lines a whole log is read, of any size, plain or gzip: of mongod or mongos
+(JSON or text), or of an application. Messages are put into groups; output also
+in -o short.
+
 Exit status: 0 everything was understood, 1 something was not, 2 usage.`
 
 // explain prints entries of the catalogue, or explains a message. It fails when there is
 // something that is not understood.
 func (p *program) explain(c *cli.Context) error {
+	if c.Bool("lines") {
+		return p.explainLines(c)
+	}
 	if !c.Args().Present() {
 		return usagef(`explain needs a cause or a message, for example: mongotls explain hostname-mismatch, or: mongotls explain "certificate has expired"`)
 	}
