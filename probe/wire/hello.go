@@ -88,9 +88,9 @@ func ask(ctx context.Context, conn net.Conn, in io.Reader, request Message) (*ev
 	return nil, err
 }
 
-// request is the hello. Its client document is the least that servers accept
-// (MongoDB Handshake specification).
-func (o Options) request() (Message, error) {
+// request is the hello, with more fields where there are. Its client document is the least
+// that servers accept (MongoDB Handshake specification).
+func (o Options) request(more ...bson.E) (Message, error) {
 	client := bson.D{
 		{Key: "application", Value: bson.D{{Key: "name", Value: "mongotls"}}},
 		{Key: "driver", Value: bson.D{{Key: "name", Value: "mongotls"}, {Key: "version", Value: o.Version}}},
@@ -105,7 +105,7 @@ func (o Options) request() (Message, error) {
 	if o.LoadBalanced {
 		command = append(command, bson.E{Key: "loadBalanced", Value: true})
 	}
-	command = append(command, bson.E{Key: "client", Value: client})
+	command = append(append(command, bson.E{Key: "client", Value: client}), more...)
 	if m.Op == OpMsg {
 		command = append(command, bson.E{Key: "$db", Value: "admin"})
 	}

@@ -1,6 +1,6 @@
-// Package wire asks a MongoDB server for its hello, over any net.Conn, and nothing
-// else. It frames messages by hand (MongoDB wire protocol, server manual) so that no
-// driver stands between the peer and what is reported of it.
+// Package wire asks a MongoDB server for its hello over any net.Conn, and runs single
+// commands after it. It frames messages by hand (MongoDB wire protocol, server manual) so
+// that no driver stands between the peer and what is reported of it.
 //
 // Its promise: whatever the peer sends, the answer is bounded in bytes and in time, and
 // is a fact about the exchange rather than an error.
