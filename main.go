@@ -30,16 +30,19 @@ func main() {
 	status := command.Run(ctx, os.Args, command.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv,
 		OutTTY: isTerminal(os.Stdout), ErrTTY: isTerminal(os.Stderr),
-		Passphrase: func(file string) (target.Secret, error) { return passphrase(ctx, file) },
+		Passphrase: func(file string) (target.Secret, error) {
+			return typed(ctx, "Passphrase for "+target.ShowPath(file))
+		},
+		Password: func(user string) (target.Secret, error) { return typed(ctx, "Password for "+target.Show(user)) },
 	}, fixtures.Runner{})
 	os.Exit(status)
 }
 
 func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) }
 
-// passphrase asks for the passphrase of a key on the terminal; the Secret is unset where
-// there is no terminal. An interrupt leaves the terminal as it was.
-func passphrase(ctx context.Context, file string) (target.Secret, error) {
+// typed asks for a secret on the terminal; it is unset where there is no terminal. An
+// interrupt leaves the terminal as it was.
+func typed(ctx context.Context, prompt string) (target.Secret, error) {
 	if !isTerminal(os.Stdin) || !isTerminal(os.Stderr) {
 		return target.Secret{}, nil
 	}
@@ -48,16 +51,16 @@ func passphrase(ctx context.Context, file string) (target.Secret, error) {
 	if err != nil {
 		return target.Secret{}, err
 	}
-	fmt.Fprintf(os.Stderr, "Passphrase for %s: ", target.ShowPath(file))
-	typed := make(chan error, 1)
+	fmt.Fprintf(os.Stderr, "%s: ", prompt)
+	done := make(chan error, 1)
 	var text []byte
 	go func() {
 		var err error
 		text, err = term.ReadPassword(stdin)
-		typed <- err
+		done <- err
 	}()
 	select {
-	case err := <-typed:
+	case err := <-done:
 		fmt.Fprintln(os.Stderr)
 		return target.NewSecret(string(text)), err
 	case <-ctx.Done():

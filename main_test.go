@@ -38,6 +38,7 @@ func mongotls(t *testing.T, env []string, args ...string) (status int, out, errs
 	status = command.Run(t.Context(), append([]string{"mongotls"}, args...), command.Streams{
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: getenv(env),
 		Passphrase: func(string) (target.Secret, error) { return target.Secret{}, nil },
+		Password:   func(string) (target.Secret, error) { return target.Secret{}, nil },
 	}, fixtures.Runner{})
 	return status, stdout.String(), stderr.String()
 }

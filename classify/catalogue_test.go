@@ -37,7 +37,7 @@ const contractFindings = `legacy-versions-enabled weak-cipher rare-cipher dhe-on
 	expired-alternative-path expires-soon plaintext-accepted no-staple ocsp-unreachable
 	ocsp-response-invalid ocsp-responder-error ocsp-unknown revoked-behind-good-staple
 	crl-unreachable crl-expired leaf-is-ca v1-root sha1-root slow member-name-not-in-san
-	members-differ served-differs-from-file`
+	members-differ served-differs-from-file plaintext-clients legacy-clients mode-not-persisted options-differ missing-privilege`
 
 func TestCatalogueHoldsTheContract(t *testing.T) {
 	count := map[Word]int{}
@@ -183,7 +183,7 @@ func TestProse(t *testing.T) {
 
 // oneWord are the placeholders whose values are one word to a shell, unlike a subject
 // or what a server sent.
-var oneWord = strings.Fields(`host name port bind address ca san responder client_cert set http_code`)
+var oneWord = strings.Fields(`host name port bind address ca san responder client_cert set http_code mode`)
 
 func TestCommands(t *testing.T) {
 	each(t, func(t *testing.T, c Cause) {
@@ -249,8 +249,10 @@ const notOnline = `conflicting-options ca-file-unreadable cert-file-unreadable
 	key-mismatch bad-passphrase srv-invalid tls-required cluster-paused client-tls-bug
 	fips-digest cert-validity-too-long server-missing-ca member-cert-mismatch
 	x509-user-missing x509-subject-is-member auth-failed member-name-not-in-san
-	members-differ served-differs-from-file crl-file-unreadable file-encoding
-	key-file-exposed key-in-ca-file config-unreadable verification-disabled invalid-uri tls-off`
+	members-differ served-differs-from-file certificate-by-sni me-mismatch no-primary crl-file-unreadable file-encoding
+	key-file-exposed key-in-ca-file config-unreadable verification-disabled invalid-uri tls-off
+	trust-store-outdated trust-store-replaced policy-strict policy-weak proxy-ignored ocsp-extra-incomplete
+	plaintext-clients legacy-clients mode-not-persisted options-differ missing-privilege`
 
 func TestOnline(t *testing.T) {
 	hidden := strings.Fields(notOnline)

@@ -13,7 +13,7 @@ func Catalogue() []Cause {
 		useCauses, strengthCauses, hostCauses,
 		revocationCauses, stapleCauses,
 		clientCauses, mongodbCauses,
-		protocolFindings, chainFindingCauses, revocationFindings, deploymentFindings, fileFindings, configFindings, uriFindings,
+		protocolFindings, chainFindingCauses, revocationFindings, deploymentFindings, balanceCauses, loginFindings, fileFindings, configFindings, uriFindings, localFindings,
 	)
 }
 

@@ -99,33 +99,6 @@ connections at once after a failover. Then slow becomes a timeout.`,
 		Sources: []string{"mongodb/specifications, source/uri-options: connectTimeoutMS"},
 	},
 	{
-		Word: "member-name-not-in-san", Category: VerifyFailed, Layer: LayerFinding, Mild: Warning,
-		Title: "A member's advertised name is not in its certificate",
-		Explain: `Drivers replace the hosts of your URI by the names that the replica set
-advertises. This name is not in the member's certificate, so they lose the
-member, although the URI was right. Reads and writes work while it is a
-secondary; they stop when it becomes primary.`,
-		Fix: []Fix{
-			{On: OnServer, Text: "Change the advertised name to one that the certificate has, in mongosh on the primary.",
-				Run: script(
-					"cfg = rs.conf()",
-					`m = cfg.members.find(m => m.host == "{host}")`,
-					`m.host = "db3.example.com:27017"; rs.reconfig(cfg)`,
-				)},
-			{On: OnCA, Text: "Have the certificate issued again with {san} added, then reload.",
-				Run: script(makeRequest, rotate)},
-		},
-		NotFix: notFixName,
-		Says: map[string]string{
-			"pymongo": pymongoVerify("Hostname mismatch, certificate is not valid for '{name}'."),
-			"node":    nodeSays("Hostname/IP does not match certificate's altnames: Host: {name}. is not in the cert's altnames: {names}"),
-			"go":      goVerify("certificate is valid for …, not {name}"),
-			"java":    javaTLS("No subject alternative DNS name matching {name} found."),
-			"c":       cVerify(62, "hostname mismatch"),
-		},
-		Sources: []string{"mongodb/specifications, source/server-discovery-and-monitoring", "RFC 6125, section 6.4"},
-	},
-	{
 		Word: "members-differ", Category: VerifyFailed, Layer: LayerFinding, Mild: Warning,
 		Title: "Members of one deployment have different TLS settings",
 		Explain: `CA, protocol versions, client certificates, staples or plaintext differ from

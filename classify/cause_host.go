@@ -3,6 +3,34 @@ package classify
 // hostCauses are certificates for another name.
 var hostCauses = []Cause{
 	{
+		Word: "member-name-not-in-san", Category: VerifyFailed, Layer: LayerHost, Mild: Warning,
+		Title: "A member's advertised name is not in its certificate",
+		Explain: `Drivers replace the hosts of your URI by the names that the replica set
+advertises. This name is not in the member's certificate, so they lose the
+member, although the URI was right. Reads and writes work while it is a
+secondary; they stop when it becomes primary.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Change the advertised name to one that the certificate has, in mongosh on the primary.",
+				Run: script(
+					"cfg = rs.conf()",
+					`m = cfg.members.find(m => m.host == "{host}")`,
+					`m.host = "db3.example.com:27017"; rs.reconfig(cfg)`,
+				)},
+			{On: OnCA, Text: "Have the certificate issued again with {san} added, then reload.",
+				Run: script(makeRequest, rotate)},
+		},
+		NotFix: notFixName,
+		Says: map[string]string{
+			"pymongo": pymongoVerify("Hostname mismatch, certificate is not valid for '{name}'."),
+			"node":    nodeSays("Hostname/IP does not match certificate's altnames: Host: {name}. is not in the cert's altnames: {names}"),
+			"go":      goVerify("certificate is valid for …, not {name}"),
+			"java":    javaTLS("No subject alternative DNS name matching {name} found."),
+			"c":       cVerify(62, "hostname mismatch"),
+		},
+		After:   []Word{"leaf-not-first", "sni-missing", "cert-version-1"},
+		Sources: []string{"mongodb/specifications, source/server-discovery-and-monitoring", "RFC 6125, section 6.4"},
+	},
+	{
 		Word: "no-san", Category: VerifyFailed, Layer: LayerHost, Mild: Warning, Online: true,
 		Title: "The certificate has no subjectAltName",
 		Explain: `It names its host in the common name only. RFC 6125 gave that up: Go never looks
@@ -23,7 +51,7 @@ warns of it at its start.`,
 			"java":    javaTLS("No subject alternative names present"),
 			"c":       cVerify(64, "IP address mismatch"),
 		},
-		After:   []Word{"leaf-not-first", "cert-version-1"},
+		After:   []Word{"leaf-not-first", "cert-version-1", "member-name-not-in-san"},
 		Sources: []string{"RFC 6125, section 6.4.4", "Go 1.15 release notes, X.509 CommonName deprecation"},
 	},
 	{

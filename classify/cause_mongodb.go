@@ -83,13 +83,53 @@ sensitive), or the host is one of another cluster.`,
 		Sources: []string{"mongodb/specifications, source/server-discovery-and-monitoring", "mongodb/specifications, source/uri-options: replicaSet"},
 	},
 	{
+		Word: "me-mismatch", Category: Connection, Layer: LayerMongoDB,
+		Title: "A name of the set leads to a server with another name",
+		Explain: `Drivers compare the name that they dialled with the one that the server gives
+itself (hello.me). Where a secondary gives another they drop it: the name leads
+to the wrong host, or an address translation or a horizon is between them. The
+primary is not dropped for that.`,
+		Fix: []Fix{
+			{On: OnNetwork, Text: "See where the name leads, and mend the record or the translation.", Run: script("getent hosts {name}")},
+			{On: OnServer, Text: "If the set's configuration has a wrong name, correct it in mongosh on the primary.",
+				Run: script("rs.conf().members.map(m => [m.host, m.horizons])")},
+		},
+		Says: map[string]string{
+			"node": nodeSays("Server selection timed out after 30000 ms"),
+			"java": "com.mongodb.MongoTimeoutException: Timed out after … ms while waiting for a server that matches …",
+		},
+		Sources: []string{"mongodb/specifications, source/server-discovery-and-monitoring: updateRSWithoutPrimary"},
+	},
+	{
+		Word: "no-primary", Category: Connection, Layer: LayerMongoDB, Mild: Warning,
+		Title: "The replica set has no primary",
+		Explain: `All members that could be the primary answer, and none is. Drivers connect, and
+reads work with a read preference that takes secondaries; writes wait until the
+server selection times out. Members that do not accept each other's certificates
+look like that, too: they then cannot elect.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "See in mongosh on any member whom it reaches and why it does not elect.",
+				Run: script("rs.status().members.map(m => [m.name, m.stateStr, m.lastHeartbeatMessage])")},
+		},
+		Says: map[string]string{
+			"pymongo": "pymongo.errors.ServerSelectionTimeoutError: No primary available for writes",
+			"node":    nodeSays("Server selection timed out after 30000 ms"),
+			"go":      "server selection error: …, current topology: { Type: ReplicaSetNoPrimary, …",
+			"java":    "com.mongodb.MongoTimeoutException: Timed out after … ms while waiting for a server that matches WritableServerSelector",
+			"c":       "No suitable servers found",
+		},
+		Sources: []string{"mongodb/specifications, source/server-selection", "MongoDB manual, replica set elections"},
+	},
+	{
 		Word: "auth-failed", Category: Connection, Layer: LayerMongoDB,
 		Title: "The login was refused: TLS is fine",
-		Explain: `The connection was encrypted and verified; the user name, the password, the
-database that holds the user or the mechanism is wrong. Without authSource the
-user is looked for in the database of the URI, or in admin.
+		Explain: `TLS is set up; the user name, the password, the database that holds the user
+or the mechanism is wrong. Without authSource the user is looked for in the
+database of the URI, or in admin.
 
-A user of X.509 logs in with its certificate, on $external.`,
+A user of X.509 logs in with a client certificate, on $external. The name is
+the certificate's subject. Where a balancer ends TLS, mongod sees no
+certificate.`,
 		Fix: []Fix{
 			{On: OnClient, Text: "Name the database that holds the user, and percent-encode the password in a URI.",
 				Run: script(

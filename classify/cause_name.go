@@ -49,7 +49,6 @@ A URI of this scheme has one host, without a port.`,
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Invalid SRV host: …",
 			"node":    "MongoAPIError: Server record does not share hostname with parent URI",
-			"go":      "error parsing uri: lookup _mongodb._tcp.{name} on …: no such host",
 			"java":    "com.mongodb.MongoConfigurationException: The SRV host name '…' resolved to a host '…' that is not in a sub-domain of the SRV host.",
 		},
 		Sources: []string{"mongodb/specifications, source/initial-dns-seedlist-discovery", "RFC 2782"},

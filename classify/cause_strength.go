@@ -29,6 +29,36 @@ Only signatures below the root count: nobody checks a root's own.`,
 		Sources: []string{"OpenSSL verification error 68; SSL_CTX_set_security_level(3)", "Go, crypto/x509 InsecureAlgorithmError"},
 	},
 	{
+		Word: "unsupported-algorithm", Category: VerifyFailed, Layer: LayerUse, Mild: Info, Online: true,
+		Title: "A certificate uses what some clients cannot verify",
+		Explain: `A client has to verify every signature below the root, and no TLS library knows
+all of them. Go lacks SHA-224, SHA-3, DSA, Ed448 and keys of type RSASSA-PSS,
+Java the curves P-224, brainpool and secp256k1. An RSA key can also be too
+large: Go takes 8192 bits from a server, OpenSSL and Java 16384.
+
+Nothing is weak here. The same server works for clients on another library.`,
+		Fix: []Fix{
+			{On: OnCA, Text: "Issue the certificate anew with what all clients know: a key on P-256 or P-384 or RSA of 2048 to 4096 bits, signed with SHA-256 or SHA-384.",
+				Run: script(
+					serverExtensions,
+					"openssl x509 -req -sha256 -in server.csr -CA ca.pem -CAkey ca.key \\",
+					"    -CAcreateserial -days 365 -extfile ext -out server.crt",
+					assemble, rotate,
+				)},
+			{On: OnCA, Text: "If it is the CA's own key that is of the rare kind, make a new CA, and bring it to all clients and members before anything that it issues."},
+		},
+		Says: map[string]string{
+			"go": either("server selection error: … Last error: …x509: certificate signed by unknown authority…",
+				"server selection error: … Last error: tls: server sent certificate containing RSA key larger than 8192 bits"),
+			"java": javaPath("signature check failed"),
+		},
+		Sources: []string{
+			"Go, crypto/x509 x509.go, checkSignature; crypto/tls handshake_client.go, checkKeySize",
+			"OpenJDK, sun.security.ec.ECDSAOperations: SunEC has three curves since JDK 16 (JDK-8235710); sun.security.rsa.RSAKeyFactory, MAX_MODLEN",
+			"OpenSSL, include/openssl/rsa.h, OPENSSL_RSA_MAX_MODULUS_BITS",
+		},
+	},
+	{
 		Word: "weak-key", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
 		Title: "A certificate's key is too small",
 		Explain: `OpenSSL at security level 2, the default of Debian, Ubuntu and RHEL, wants RSA
@@ -49,7 +79,7 @@ Certificates from before 2013 and hand-made test files are the usual case.`,
 		Says: map[string]string{
 			"pymongo": pymongoVerify("EE certificate key too weak"),
 			"c":       cVerify(66, "EE certificate key too weak"),
-			"java":    javaPath("Algorithm constraints check failed on keysize limits: RSA …"),
+			"java":    javaPath("Algorithm constraints check failed on keysize limits: …"),
 		},
 		Sources: []string{"OpenSSL verification errors 66 and 67; SSL_CTX_set_security_level(3)", "OpenJDK, jdk.certpath.disabledAlgorithms"},
 	},

@@ -91,6 +91,8 @@ var wordChecks = map[Word]string{
 	"ocsp-responder-error": "revocation", "ocsp-unknown": "revocation", "revoked-behind-good-staple": "revocation",
 	"crl-unreachable": "revocation", "crl-expired": "revocation", "crl-file-unreadable": "revocation",
 	"ca-file-unreadable": "chain", "key-in-ca-file": "chain",
+	"plaintext-clients": "mongodb", "legacy-clients": "versions", "mode-not-persisted": "mongodb",
+	"options-differ": "mongodb", "missing-privilege": "mongodb",
 	"cert-file-unreadable": "certificate", "key-mismatch": "certificate", "bad-passphrase": "certificate",
 	"key-file-exposed": "certificate", "tls-off": "handshake", "x509-subject-is-member": "client-auth", "server-key-mismatch": "handshake", "clock-skew": "certificate",
 }
@@ -98,6 +100,9 @@ var wordChecks = map[Word]string{
 // check is where a finding is shown. What is wrong with one certificate stands under
 // "certificate" when it is the leaf, else under "chain".
 func (p placed) check() string {
+	if p.under != "" {
+		return p.under
+	}
 	if c, ok := wordChecks[p.word]; ok {
 		return c
 	}
@@ -155,7 +160,11 @@ func certificateSummary(m *member) (string, string) {
 	if names == "" {
 		names = e.Subject
 	}
-	return names + ", until " + day(m.leaf.NotAfter, m.at), ""
+	seen := names + ", until " + day(m.leaf.NotAfter, m.at)
+	if file := m.heldBy(); file != "" {
+		seen += "; " + file + " holds it"
+	}
+	return seen, ""
 }
 
 func chainSummary(m *member) (string, string) {
@@ -230,5 +239,5 @@ func mongodbSummary(m *member) (string, string) {
 	case m.Hello.Error != "":
 		return "hello: the server answers with an error: " + m.Hello.Error, ""
 	}
-	return "hello: " + helloText(m.Hello), ""
+	return "hello: " + helloText(m.Hello) + m.loginText(), ""
 }

@@ -17,28 +17,34 @@ type Options struct {
 	Profiles      []driver.Profile
 	ExpiresWithin time.Duration
 	FailOn        Severity // Error or Warning
+	// PeerCheck judges each member's certificate as mongod does that of another member.
+	PeerCheck bool
 }
 
 // rules in the order of a connection's life. Each reads the evidence of one member
 // and returns what it found; none knows of the others.
-var rules = []func(*member) []finding{
+var rules = slices.Concat([]func(*member) []finding{
 	literalRule, lookupRule, dialRule,
 	serviceRule, brokenRule, alertRule, warningRule, sniRule,
 	versionRule, negotiationRule, legacyRule, keyRule,
-	chainRule, sizeRule, chainFindings, expiryRule, clockRule,
+	chainRule, sizeRule, chainFindings, inspectionRule, expiryRule, clockRule,
 	stapleRule, responderRule, crlRule,
 	clientAuthRule, leafOnlyRule,
-	helloRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
-}
+	helloRule, balancedRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
+}, loginRules, deploymentRules)
 
 // Classify judges the evidence of one target.
 func Classify(e *evidence.Evidence, o Options) Result {
 	if e.File != nil && e.File.Config != nil {
 		return classifyConfig(e.File.Config, e.File.Path)
 	}
+	if e.Local != nil {
+		return classifyLocal(e.Local)
+	}
 	r := Result{Profiles: []Standing{}}
 	var all []placed
-	for _, m := range subjects(e, o) {
+	judged := subjects(e, o)
+	for _, m := range judged {
 		found := m.found()
 		all = append(all, found...)
 		r.Checks = append(r.Checks, checks(m, found)...)
@@ -47,6 +53,8 @@ func Classify(e *evidence.Evidence, o Options) Result {
 		r.Defects = append(r.Defects, m.defects...)
 	}
 	r.Diagnoses = diagnose(all)
+	r.noteEffects(judged)
+	r.Aliases = newDeployment(e, judged).aliases()
 	r.settle(e)
 	return r
 }
@@ -60,7 +68,12 @@ func subjects(e *evidence.Evidence, o Options) []*member {
 	for i := range e.Members {
 		out[i] = newMember(e, i, o)
 	}
-	return out
+	all := newDeployment(e, out)
+	all.comparison = newComparison(e, out, o)
+	for _, m := range out {
+		m.deployment = all
+	}
+	return append(out, unusableSRV(e, o)...)
 }
 
 // found runs every rule over the member and folds what others explain.

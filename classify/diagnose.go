@@ -82,12 +82,14 @@ func covers(p, q placed) bool {
 	return true
 }
 
-// diagnose makes one diagnosis of each cause and severity, over all members.
+// diagnose makes one diagnosis of each cause, severity and headline, over all members.
 func diagnose(all []placed) []Diagnosis {
 	slices.SortStableFunc(all, placed.compare)
 	out := []Diagnosis{}
 	for _, p := range all {
-		i := slices.IndexFunc(out, func(d Diagnosis) bool { return d.Cause == p.word && d.Severity == p.severity })
+		i := slices.IndexFunc(out, func(d Diagnosis) bool {
+			return d.Cause == p.word && d.Severity == p.severity && d.Headline == p.headline()
+		})
 		if i < 0 {
 			out = append(out, p.diagnosis())
 			continue
@@ -109,15 +111,12 @@ func (p placed) diagnosis() Diagnosis {
 		NotFix:     expand(p.cause.NotFix, vars),
 		Explains:   slices.Compact(slices.Clone(p.explains)),
 		Candidates: p.others(),
-		Fix:        append([]Fix{}, p.fix...),
+		Fix:        p.remedies(vars),
 	}
 	if d.Explains == nil {
 		d.Explains = []Word{}
 	}
 	d.Title = d.Headline
-	for _, f := range p.cause.Fix {
-		d.Fix = append(d.Fix, f.expand(vars))
-	}
 	if p.severity != Error {
 		return d
 	}
@@ -185,6 +184,17 @@ func (d *Diagnosis) join(p placed) {
 	for _, w := range p.explains {
 		if !slices.Contains(d.Explains, w) {
 			d.Explains = append(d.Explains, w)
+		}
+	}
+	if p.severity != Error {
+		return
+	}
+	if who := split(p.member, p.refused); who != d.Split {
+		d.Facts = append(d.Facts, fact("drivers ("+p.member.Host+")", who, ""))
+	}
+	for _, i := range p.refused {
+		if j := p.member.judges[i]; !slices.Contains(d.Refusing, j.Name) {
+			d.Refusing = append(d.Refusing, j.Name)
 		}
 	}
 }

@@ -25,9 +25,12 @@ type finding struct {
 	// looksLike is the cause whose messages clients print, where it is not word itself.
 	looksLike Word
 	// title replaces the catalogue's where the cause has several faces, and fix are remedies
-	// for what was found, which come before the catalogue's.
+	// for what was found, which come before the catalogue's, or instead of them where fixed.
 	title string
 	fix   []Fix
+	fixed bool
+	// under is the check that shows it, where the word has several.
+	under string
 }
 
 // severity is an error where a judge refuses, else what the catalogue says of the cause

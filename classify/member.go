@@ -19,15 +19,17 @@ type member struct {
 	index  int
 	judges []driver.Profile
 	// rules and checks are those that apply; base is where its evidence stands in the document.
-	rules   []func(*member) []finding
-	checks  []checkSpec
-	base    string
-	file    *evidence.File // nil for a server
-	soon    time.Duration
-	leaf    *cert.Cert
-	chain   []*cert.Cert // as presented
-	anchors []*cert.Cert
-	fetched []*cert.Cert
+	rules  []func(*member) []finding
+	checks []checkSpec
+	base   string
+	file   *evidence.File // nil for a server
+	// deployment has all members; it is empty for a file.
+	deployment *deployment
+	soon       time.Duration
+	leaf       *cert.Cert
+	chain      []*cert.Cert // as presented
+	anchors    []*cert.Cert
+	fetched    []*cert.Cert
 	// reports has one entry a judge; openssl is OpenSSL's own view without a host name.
 	reports []verify.Report
 	openssl verify.Report
@@ -40,7 +42,7 @@ type member struct {
 
 func newMember(e *evidence.Evidence, i int, o Options) *member {
 	m := &member{Member: &e.Members[i], client: &e.Client, at: e.At, index: i, judges: o.Judges, soon: o.ExpiresWithin,
-		rules: rules, checks: checkList, base: fmt.Sprintf("/evidence/members/%d/", i)}
+		rules: rules, checks: checkList, deployment: &deployment{}, base: fmt.Sprintf("/evidence/members/%d/", i)}
 	m.chain = presented(m.Chain.Presented)
 	m.anchors = parse(e.Client.Anchors)
 	for _, f := range m.Chain.Fetched {

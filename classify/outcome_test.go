@@ -84,6 +84,18 @@ func TestWarning(t *testing.T) {
 	check(t, clients(t, m, evidence.Client{}), map[string]string{"java": "connects"})
 }
 
+// TestLateAlert: an alert after the certificates is not about the offer, which had been taken.
+func TestLateAlert(t *testing.T) {
+	for _, code := range []uint8{40, 70, 71, 86} {
+		m := answered()
+		m.Exchange = nil
+		m.Handshake.Outcome, m.Handshake.Stage = evidence.Alerted, evidence.AfterCerts
+		m.Handshake.Alert = &evidence.Alert{Code: code, Name: "some_alert", Level: "fatal", From: "server"}
+		m.Versions = map[evidence.Version]evidence.Answer{evidence.TLS12: evidence.Accepted}
+		check(t, clients(t, m, evidence.Client{}), map[string]string{"pymongo": "fails", "node": "fails", "go": "fails", "java": "fails", "c": "fails"})
+	}
+}
+
 // TestAddressAsName: who sends an address as server name is not stopped by a server that
 // wants any.
 func TestAddressAsName(t *testing.T) {

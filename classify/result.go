@@ -23,6 +23,8 @@ type Result struct {
 	// Profiles say what every known client on every known runtime makes of it. The verdict and
 	// the diagnoses come from Drivers alone.
 	Profiles []Standing `json:"profiles"`
+	// Aliases are the given names that drivers leave once they know those of the set.
+	Aliases []Alias `json:"aliases,omitempty"`
 	// Defects are failures of this tool's own rules.
 	Defects []string `json:"defects,omitempty"`
 }
@@ -62,6 +64,13 @@ type Fact struct {
 type Saying struct {
 	Driver string `json:"driver"`
 	Text   string `json:"text"`
+}
+
+// Alias is a name of a server that its set does not list.
+type Alias struct {
+	Member string `json:"member"`
+	// SameAs is the member that is the same server under a name of the set; "" if none is known.
+	SameAs string `json:"same_as,omitempty"`
 }
 
 // State of a check. "skipped" is not checked, and Why says why.

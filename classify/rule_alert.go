@@ -22,7 +22,7 @@ func alertRule(m *member) []finding {
 	if late && m.Client.Requested {
 		return nil // likewise
 	}
-	if offerAlerts[h.Alert.Code] && len(m.acceptedVersions()) > 0 {
+	if !late && offerAlerts[h.Alert.Code] && len(m.acceptedVersions()) > 0 {
 		return nil // it takes other offers: what it takes was asked for, and is judged client by client
 	}
 	if m.wantsAnyName() {

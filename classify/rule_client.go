@@ -46,6 +46,7 @@ func clientAuthRule(m *member) []finding {
 	if f.word == "client-cert-rejected" {
 		f.candidates = silent(alert)
 	}
+	m.readReason(&f)
 	return []finding{f}
 }
 

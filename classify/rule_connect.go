@@ -13,13 +13,13 @@ func lookupRule(m *member) []finding {
 	if m.Lookup.Kind == "" {
 		return nil
 	}
-	return []finding{{
+	return []finding{m.aboutName(finding{
 		word: "dns", refused: m.everyone(), detail: lookupWords[m.Lookup.Kind],
 		facts: []Fact{
 			fact("name", m.Name, m.ref("name")),
 			fact("resolver says", m.Lookup.Error, m.ref("lookup/error")),
 		},
-	}}
+	})}
 }
 
 var lookupWords = map[string]string{

@@ -145,6 +145,19 @@ func fileUsageRule(m *member) []finding {
 	if m.leaf == nil || !slices.Contains([]evidence.Use{evidence.UseUnknown, evidence.UseMember}, f.Use) {
 		return nil
 	}
+	out := m.memberUsage()
+	for i := range out {
+		out[i].always = f.Use == evidence.UseMember
+		if !out[i].always {
+			out[i].detail += " (this matters in a replica set or a sharded cluster whose members present it to each other)"
+		}
+	}
+	return merge(out)
+}
+
+// memberUsage is what other members find wrong with the purposes of a certificate, and clients
+// do not.
+func (m *member) memberUsage() []finding {
 	in := m.input
 	in.Client, in.Host = true, ""
 	var out []finding
@@ -155,13 +168,9 @@ func fileUsageRule(m *member) []finding {
 		found := m.chainFinding(p)
 		found.title = memberTitles[found.word]
 		found.detail = fmt.Sprintf("%s; other members refuse it as the certificate of a client", p.Detail)
-		found.always = f.Use == evidence.UseMember
-		if !found.always {
-			found.detail += " (this matters in a replica set or a sharded cluster whose members present it to each other)"
-		}
 		out = append(out, found)
 	}
-	return merge(out)
+	return out
 }
 
 // memberTitles say what a member's certificate lacks as a client's.

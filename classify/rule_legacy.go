@@ -120,8 +120,8 @@ func (m *member) seenSuites() []string {
 	return out
 }
 
-func all(list []string, is func(string) bool) bool {
-	return !slices.ContainsFunc(list, func(s string) bool { return !is(s) })
+func all[T any](list []T, is func(T) bool) bool {
+	return !slices.ContainsFunc(list, func(x T) bool { return !is(x) })
 }
 
 // keyRule: the server cannot prove that it has the key, or a client cannot verify such keys.
@@ -129,8 +129,8 @@ func keyRule(m *member) []finding {
 	if m.Handshake != nil && m.Handshake.Outcome == evidence.BadKey {
 		return []finding{m.keyMismatch()}
 	}
-	if m.leaf == nil {
-		return m.unreadable()
+	if found := m.unreadable(); found != nil || m.leaf == nil {
+		return found
 	}
 	refused := m.judgesWhere(func(j driver.Profile) bool {
 		k := m.leaf.Key
@@ -153,12 +153,14 @@ func (m *member) keyMismatch() finding {
 	return f
 }
 
-// unreadable: the server's certificate is not even DER.
+// unreadable: a certificate that the server sends is not even DER, which ends the handshake
+// wherever it stands.
 func (m *member) unreadable() []finding {
-	if len(m.Chain.Presented) == 0 {
+	i := slices.IndexFunc(m.Chain.Presented, func(c evidence.Certificate) bool { return c.Unparsed["der"] != "" })
+	if i < 0 {
 		return nil
 	}
 	return []finding{{word: "malformed-certificate", refused: m.everyone(), facts: []Fact{
-		fact("cannot be read", m.Chain.Presented[0].Unparsed["der"], m.ref("chain/presented/0/unparsed")),
+		fact("cannot be read", m.Chain.Presented[i].Unparsed["der"], m.ref("chain/presented/%d/unparsed", i)),
 	}}}
 }

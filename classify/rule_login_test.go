@@ -90,8 +90,10 @@ func TestLoginRules(t *testing.T) {
 		}, "error x509-user-missing", ""},
 		"X.509, another name": {"Clients", func(b *loginBench) { b.byCertificate(18, "Authentication failed."); b.member.Login.User = "CN=other" },
 			"error auth-failed", "letter by letter"},
-		"X.509, behind a balancer": {"Clients", func(b *loginBench) { b.byCertificate(18, "Authentication failed."); b.client.LoadBalanced = true },
-			"error auth-failed", "balancer ends TLS"},
+		"X.509, behind a balancer": {"Clients", func(b *loginBench) {
+			b.byCertificate(18, "Authentication failed.")
+			b.client.LoadBalanced, b.member.Hello.Role = true, "load-balanced"
+		}, "error auth-failed", "balancer ends TLS"},
 		"X.509, no certificate": {"", func(b *loginBench) {
 			b.member.Login = &evidence.Login{Mechanism: x509Login, Source: "$external", Outcome: evidence.Skipped, Skipped: "none"}
 		}, "error auth-failed", "none was given"},

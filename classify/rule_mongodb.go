@@ -108,9 +108,12 @@ func plaintextRule(m *member) []finding {
 	if m.Plaintext != evidence.Accepted || !m.speaksTLS() {
 		return nil
 	}
+	mode := fact("mode", "allowTLS or preferTLS; the two look alike from outside", "")
+	if m.Login != nil && m.Login.Mode != "" {
+		mode = fact("mode", m.Login.Mode, m.ref("login/mode"))
+	}
 	return []finding{{word: "plaintext-accepted", facts: []Fact{
-		fact("to a plaintext hello", "a MongoDB reply", m.ref("plaintext")),
-		fact("mode", "allowTLS or preferTLS; the two look alike from outside", ""),
+		fact("to a plaintext hello", "a MongoDB reply", m.ref("plaintext")), mode,
 	}}}
 }
 

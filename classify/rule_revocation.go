@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -65,12 +64,7 @@ var ocspCode = map[driver.OCSPCode]func(der []byte, path []*cert.Cert, at time.T
 	driver.PyMongoOCSP:   revocation.PyMongoOCSP,
 	driver.MongodOCSP:    revocation.MongodOCSP,
 	driver.PerlOCSP:      revocation.PerlOCSP,
-	driver.JSSEOCSP: func(der []byte, path []*cert.Cert, at time.Time) error {
-		if r := revocation.OCSP(der, path[0], nil, at); r.Cause == "staple-malformed" {
-			return errors.New(r.Why)
-		}
-		return nil
-	},
+	driver.JSSEOCSP:      func(der []byte, _ []*cert.Cert, _ time.Time) error { return revocation.JSSEOCSP(der) },
 }
 
 // stapleRefused are the judges who end the connection because of a staple that is not a

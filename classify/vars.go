@@ -36,6 +36,7 @@ var Placeholders = map[string]string{
 	"service":     "another service",
 	"first_bytes": "its first bytes",
 	"alert":       "the alert",
+	"mode":        "requireTLS",
 	"go_error":    "…", // the handshake's error, which is of Go's crypto/tls
 	// How the stacks spell the alert (alertSpellings).
 	"alert_code":      "0A000…",
@@ -45,7 +46,8 @@ var Placeholders = map[string]string{
 	"alert_go":        "…",
 	"alert_java":      "javax.net.ssl.SSLHandshakeException",
 	"alert_name":      "…",
-	"java_revocation": "…", // why Java with revocation checks on goes no further
+	"java_revocation": "…",                                  // why Java with revocation checks on goes no further
+	"srv":             "_mongodb._tcp.cluster0.example.com", // where no record is
 	"refusing":        "the drivers that refuse it",
 	"accepting":       "the drivers that accept it",
 }

@@ -27,8 +27,13 @@ var dotnetVoice = voice{
 		dotnetChain("HasWeakSignature"):                 {"weak-signature", "weak-key"},
 		dotnetSays(dotnetAuth + "The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch"): {
 			"hostname-mismatch", "no-san", "member-name-not-in-san"},
-		dotnetSays("System.Net.Sockets.SocketException: Connection refused"):            {"refused"},
-		dotnetSays("System.Net.Sockets.SocketException: No such host is known"):         {"dns"},
+		dotnetSays("System.Net.Sockets.SocketException (111): Connection refused"): {"refused"},
+		either(dotnetSays("System.Net.Sockets.SocketException (101): Network is unreachable"), dotnetSays("System.Net.Sockets.SocketException (113): No route to host")): {
+			"unreachable"},
+		either(dotnetSays("System.IO.IOException: Unable to read data from the transport connection: Connection reset by peer."),
+			dotnetSays("System.IO.IOException: Unable to write data to the transport connection: Connection reset by peer.")): {"reset"},
+		either(dotnetSays("System.Net.Sockets.SocketException (…): Name or service not known"), dotnetSays("System.Net.Sockets.SocketException (11001): No such host is known")): {
+			"dns"},
 		"System.IO.EndOfStreamException: Attempted to read past the end of the stream.": clientEnds,
 		"System.TimeoutException: Timed out connecting to {address}.":                   {"timeout"},
 	}),

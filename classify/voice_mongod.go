@@ -44,6 +44,7 @@ func memberOwn(says, network func(string) string) map[Word]string {
 		either(says("invalid status response"), says("SSL peer certificate revocation status checking failed: OCSP Certificate Status: Revoked. Reason: …")): {
 			"revoked", "intermediate-revoked"},
 		network("Connection refused"):        {"refused"},
+		network("Network is unreachable"):    {"unreachable"},
 		network("Connection reset by peer"):  {"reset"},
 		network("Connection closed by peer"): clientEnds,
 	})

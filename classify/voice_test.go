@@ -44,6 +44,11 @@ func TestSaysOf(t *testing.T) {
 		{"missing-intermediate", "dotnet", dotnetChain("PartialChain")},
 		{"leaf-is-ca", "rust", rustCert("Other(OtherError(CaUsedAsEndEntity))")},
 		{"weak-dh", "rust-openssl", rustSays("error:0A00018A:SSL routines:…:dh key too small:…")},
+		{"crl-expired", "c", "TLS handshake failed: certificate verify failed (12): CRL has expired calling hello on '{host}'"},
+		{"crl-missing", "php", phpSays("TLS handshake failed: certificate verify failed (3): unable to get certificate CRL calling hello on '{host}'")},
+		{"cert-version-1", "c", "TLS handshake failed: certificate verify failed (79): invalid CA certificate calling hello on '{host}'"},
+		{"unreachable", "c", "connection closed calling hello on '{host}'"},
+		{"unreachable", "shell", shellNetwork("Network is unreachable")},
 		{"expired", "no such family", ""},
 		{"must-staple-missing", "rust", ""},
 	} {

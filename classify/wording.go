@@ -27,7 +27,7 @@ var (
 )
 
 // wordings are all of them. Those for one client stand before those for more.
-var wordings = slices.Concat(chainWordings, handshakeWordings, serviceWordings, connectWordings)
+var wordings = slices.Concat(srvWordings, balancedWordings, chainWordings, handshakeWordings, serviceWordings, connectWordings)
 
 // chainWordings are about certificates.
 var chainWordings = []wording{
@@ -59,6 +59,10 @@ var chainWordings = []wording{
 	{[]Word{"not-a-ca"}, saysNoCA, map[string]string{
 		"node": nodeSays("unsuitable certificate purpose"),
 		"java": javaPath("basic constraints check failed: this is not a CA certificate"),
+	}},
+	{[]Word{"weak-key"}, ofIssuer, map[string]string{
+		"pymongo": pymongoVerify("CA certificate key too weak"),
+		"c":       cVerify(67, "CA certificate key too weak"),
 	}},
 	{[]Word{"weak-signature"}, always, map[string]string{"go": goCandidate("cannot verify signature: insecure algorithm {signature}")}},
 	{[]Word{"crl-expired", "revoked"}, aboveLacksList, map[string]string{"node": nodeSays("unable to get certificate CRL")}},

@@ -45,6 +45,11 @@ func opensslError(n int) func(placed) bool {
 	}
 }
 
+// ofIssuer: it is about a certificate above the leaf.
+func ofIssuer(p placed) bool {
+	return p.cert != nil && p.member.leaf != nil && p.cert.SHA256 != p.member.leaf.SHA256
+}
+
 // leafAlone: no certificate was found for the issuer of a leaf that is not its own
 // (internal_verify of x509_vfy.c, error 21).
 func leafAlone(p placed) bool {

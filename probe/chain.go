@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"time"
 
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
@@ -20,20 +21,20 @@ func (p *prober) verify(ctx context.Context) {
 	if len(p.chain) == 0 {
 		return
 	}
-	report := p.judgeChain()
+	report := p.judgeChain(p.At)
 	if !report.Anchored && !p.Offline {
 		p.fetchIssuers(ctx, report)
-		report = p.judgeChain()
+		report = p.judgeChain(p.At)
 	}
 	p.recordChain(report)
 	p.checkRevocation(ctx, report.Path)
 }
 
-func (p *prober) judgeChain() verify.Report {
+func (p *prober) judgeChain(at time.Time) verify.Report {
 	anchors := p.Anchors.For(p.certificates())
 	return verify.Chain(verify.Input{
 		Presented: p.chain, Anchors: anchors, OtherAnchors: p.Anchors.Len() - len(anchors),
-		Fetched: p.fetched, At: p.At, Host: p.host.Host,
+		Fetched: p.fetched, At: at, Host: p.host.Host,
 	}, verify.OpenSSLRules())
 }
 

@@ -71,7 +71,7 @@ func (p *prober) withoutCertificate(ctx context.Context) string {
 	if err != nil {
 		return "unknown"
 	}
-	bare := &prober{Config: p.Config, options: p.options, host: p.host}
+	bare := &prober{Config: p.Config, options: p.options, host: p.host, crew: p.crew, post: p.post, address: p.address}
 	bare.Client = nil
 	s := bare.handshake(ctx, conn, currentOffer(p.options))
 	if s.conn != nil {

@@ -15,6 +15,7 @@ func (p *prober) hello(ctx context.Context, conn net.Conn) (*evidence.Hello, evi
 	hello, x, first := wire.Hello(ctx, conn, wire.Options{Version: p.Version, LoadBalanced: p.options.LoadBalanced, Now: p.Now})
 	if hello != nil {
 		hello.ReceivedAt = hello.ReceivedAt.Round(0)
+		p.crew.heard(p.post, p.address, hello)
 	}
 	return hello, x, first
 }

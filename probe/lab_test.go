@@ -46,7 +46,7 @@ func newLab(t *testing.T) *lab {
 		Resolver: answers{netip.MustParseAddr("127.0.0.1")},
 		Dial:     l.dial,
 		Now:      time.Now, At: time.Now(), Random: rand.Reader,
-		Version: "test", Timeout: 20 * time.Second,
+		Version: "test", Timeout: 20 * time.Second, NoDiscover: true,
 		Anchors: anchors{l.parse(l.root)},
 	}
 	return l

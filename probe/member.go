@@ -20,6 +20,8 @@ type prober struct {
 	Config
 	options target.Options
 	host    target.HostPort
+	crew    *crew
+	post    *post
 
 	out     evidence.Member
 	address string // ip:port of the main connection
@@ -49,7 +51,7 @@ const (
 // questions beside it, then what the outcome calls for.
 func (p *prober) run(ctx context.Context) evidence.Member {
 	p.out = evidence.Member{
-		Host: p.host.String(), Name: p.host.Host, FoundBy: evidence.Given,
+		Host: p.host.String(), Name: p.host.Host, FoundBy: p.post.foundBy,
 		Dials: []evidence.Dial{}, Versions: map[evidence.Version]evidence.Answer{}, CRL: []evidence.CRLCheck{},
 		Plaintext: evidence.NotAsked,
 		Chain:     evidence.Chain{Presented: []evidence.Certificate{}, Paths: [][]string{}, Problems: []evidence.Problem{}},
@@ -60,6 +62,7 @@ func (p *prober) run(ctx context.Context) evidence.Member {
 		p.out.Versions[v] = evidence.NotAsked
 	}
 	p.walk(ctx)
+	p.settleAddresses()
 	p.out.Address, p.out.Connections = p.address, p.connections
 	p.out.Incomplete = incomplete(ctx)
 	return p.out
@@ -101,13 +104,21 @@ func incomplete(ctx context.Context) string {
 	return ""
 }
 
-// examine asks everything over TCP. main is the connection that the handshake uses.
+// examine asks everything over TCP. main is the connection that the handshake uses. At an
+// address that another member was reached at, the side questions wait until it is clear that
+// this is another server.
 func (p *prober) examine(ctx context.Context, main net.Conn) {
 	beside, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var side sync.WaitGroup
-	p.spawn(&side, func() { p.askVersions(beside) })
-	p.spawn(&side, func() { p.askPlaintext(ctx, beside) })
+	askBeside := func() {
+		p.spawn(&side, func() { p.askVersions(beside) })
+		p.spawn(&side, func() { p.askPlaintext(ctx, beside) })
+	}
+	second := p.second()
+	if !second {
+		askBeside()
+	}
 	defer side.Wait() // also when a step here panics
 
 	s := p.handshake(ctx, main, currentOffer(p.options))
@@ -115,6 +126,12 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	if s.conn != nil {
 		p.converse(ctx, s)
 	}
+	if known := p.recognise(); second && !known {
+		askBeside()
+	}
+	var logins sync.WaitGroup
+	defer logins.Wait()
+	p.startLogin(ctx, &logins)
 	p.waitBeside(&side, cancel)
 	if s.conn == nil {
 		p.fallBack(ctx, s)
@@ -125,6 +142,8 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	}
 	p.simulate(ctx, s)
 	p.settleClientAuth(ctx)
+	logins.Wait()
+	p.lateLogin(ctx)
 	if p.out.Hello == nil {
 		p.out.Hello = p.plainHello
 	}

@@ -10,12 +10,13 @@ import (
 	"io"
 	"net"
 	"net/netip"
-	"sync"
 	"time"
 
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
+	"mongotls/probe/login"
 	"mongotls/probe/revocation"
+	"mongotls/probe/srv"
 	"mongotls/probe/target"
 )
 
@@ -44,9 +45,13 @@ type Identity struct {
 // Config is all that a probe is given. Everything with an effect is injected.
 type Config struct {
 	Resolver Resolver
-	Dial     func(ctx context.Context, network, address string) (net.Conn, error)
-	Now      func() time.Time
-	Random   io.Reader
+	// Records looks SRV and TXT records up; needed for an SRV target.
+	Records srv.Resolver
+	// DNSServer is the name server that both ask; "" for the system's.
+	DNSServer string
+	Dial      func(ctx context.Context, network, address string) (net.Conn, error)
+	Now       func() time.Time
+	Random    io.Reader
 	// Version of the tool, which hello tells the server.
 	Version string
 	// At is the moment that certificates are judged at.
@@ -61,9 +66,18 @@ type Config struct {
 	Client    *Identity
 	CRLFile   string
 	CRLs      []*revocation.CRL
+	// Attempts are the logins tried so far in this run; nil = none is tried.
+	Attempts *login.Attempts
+	// credentials are those of the target; nil = no login.
+	credentials *login.Credentials
+	// Compared are files to hold against what members serve.
+	Compared []evidence.ComparedFile
+	// NoDiscover leaves out the members that the given ones name.
+	NoDiscover bool
 	// Offline contacts nothing but the target.
 	Offline bool
-	// AnyAddress lets URLs in certificates lead to address classes that the target is not in.
+	// AnyAddress lets URLs in certificates, and names in hello, lead to address classes that
+	// the target is not in.
 	AnyAddress bool
 	// Ciphers enumerates suites and groups even where nothing makes it necessary.
 	Ciphers bool
@@ -73,30 +87,44 @@ type Config struct {
 	Simulate  bool
 }
 
-// Run probes every member of a target concurrently. It always returns what was learnt;
-// when ctx is cancelled, members say so under Incomplete.
+// Run looks the members of a target up where DNS has them, and probes them and those that
+// they name concurrently. It always returns what was learnt; when ctx is cancelled, members
+// say so under Incomplete.
 func Run(ctx context.Context, c Config, t target.Target) evidence.Evidence {
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
-	members := make([]evidence.Member, len(t.Hosts))
-	used := make([][]*cert.Cert, len(t.Hosts))
-	slots := make(chan struct{}, maxMembers)
-	var wg sync.WaitGroup
-	for i, host := range t.Hosts {
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			p := &prober{Config: c, options: t.Options, host: host}
-			members[i] = p.run(ctx)
-			used[i] = p.certificates()
-		})
+	about := evidence.Deployment{Compared: c.Compared}
+	seeds := evidence.Given
+	if t.SRV {
+		t, about.SRV = c.findSRV(ctx, t)
+		seeds = evidence.SRV
 	}
-	wg.Wait()
-	return evidence.Evidence{At: c.At.Round(0).UTC(), Client: clientFacts(c, t.Options, used), Members: members}
+	if c.Attempts != nil {
+		c.credentials = login.Given(t, c.Attempts)
+	}
+	crew := newCrew(ctx, c, t.Options)
+	crew.examine(t.Hosts, seeds)
+	out := evidence.Evidence{At: c.At.Round(0).UTC(), Client: clientFacts(c, t.Options, crew.used()), Members: crew.members()}
+	if about.Discovery = crew.discovery(); about.SRV != nil || about.Discovery != nil || len(about.Compared) > 0 {
+		out.Deployment = &about
+	}
+	return out
 }
 
-// maxMembers bounds the members probed at once.
-const maxMembers = 16
+// findSRV looks the records up. A name without any may have an address of its own: it was
+// then meant for mongodb and not for mongodb+srv.
+func (c Config) findSRV(ctx context.Context, t target.Target) (target.Target, *evidence.SRVLookup) {
+	step, cancel := context.WithTimeout(ctx, time.Duration(float64(c.Timeout)*connectShare))
+	defer cancel()
+	t, found := srv.Find(step, c.Records, t)
+	found.Server = c.DNSServer
+	if found.Kind == "not-found" {
+		addresses, err := c.Resolver.LookupNetIP(step, "ip", found.Name)
+		resolves := err == nil && len(addresses) > 0
+		found.NameResolves = &resolves
+	}
+	return t, &found
+}
 
 // clientFacts is what this side brought.
 func clientFacts(c Config, o target.Options, used [][]*cert.Cert) evidence.Client {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mongotls/probe/evidence"
+	"mongotls/probe/srv"
 )
 
 // maxAddresses bounds the addresses of one name that are tried.
@@ -42,7 +43,11 @@ func (p *prober) reach(ctx context.Context) (net.Conn, func()) {
 	p.out.Dials = make([]evidence.Dial, len(addresses))
 	for i, a := range addresses {
 		p.out.Dials[i].Address = net.JoinHostPort(a, strconv.Itoa(p.host.Port))
-		p.spawn(&r.wg, func() { p.dial(ctx, dialing, r, &p.out.Dials[i]) })
+		if err := p.guarded(a); err != nil {
+			p.out.Dials[i].Outcome, p.out.Dials[i].Error = evidence.Skipped, err.Error()
+			continue
+		}
+		p.spawn(&r.wg, func() { p.dial(ctx, dialing, r, i) })
 	}
 	go func() {
 		r.wg.Wait()
@@ -52,8 +57,9 @@ func (p *prober) reach(ctx context.Context) (net.Conn, func()) {
 }
 
 // dial connects to one address, until step ends. The first to succeed hands its
-// connection over.
-func (p *prober) dial(ctx, step context.Context, r *race, d *evidence.Dial) {
+// connection over; at some of the others a look is taken.
+func (p *prober) dial(ctx, step context.Context, r *race, i int) {
+	d := &p.out.Dials[i]
 	conn, err := p.Dial(step, "tcp", d.Address)
 	d.Outcome, d.MS = outcome(ctx, err), p.since(r.start)
 	if err != nil {
@@ -64,14 +70,25 @@ func (p *prober) dial(ctx, step context.Context, r *race, d *evidence.Dial) {
 		return
 	}
 	p.count()
+	switch {
+	case p.leads(d.Address):
+		r.first <- conn
+	case i < maxCompared:
+		p.peek(step, conn, d)
+	default:
+		conn.Close()
+	}
+}
+
+// leads makes the address that of the main connection, where there is none yet.
+func (p *prober) leads(address string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.address != "" {
-		conn.Close()
-		return
+		return false
 	}
-	p.address = d.Address
-	r.first <- conn
+	p.address = address
+	return true
 }
 
 // settle waits for the addresses that have not answered, until patience ends.
@@ -111,7 +128,8 @@ func (p *prober) lookup(ctx context.Context) []string {
 		return nil // cut short: nothing is known of the name
 	}
 	if err != nil {
-		p.out.Lookup.Kind, p.out.Lookup.Error = lookupKind(err), lookupText(err)
+		p.out.Lookup.Kind, p.out.Lookup.Error = srv.Failure(err)
+		p.lookForRecords(step)
 		return nil
 	}
 	for _, a := range found[:min(len(found), maxAddresses)] {
@@ -119,8 +137,16 @@ func (p *prober) lookup(ctx context.Context) []string {
 	}
 	if len(found) == 0 {
 		p.out.Lookup.Kind, p.out.Lookup.Error = "no-address", "no address in the answer"
+		p.lookForRecords(step)
 	}
 	return p.out.Lookup.Addresses
+}
+
+// lookForRecords asks whether a name without an address is one for mongodb+srv.
+func (p *prober) lookForRecords(ctx context.Context) {
+	if p.Records != nil && p.out.Lookup.Kind != "timeout" {
+		p.out.Lookup.SRV = srv.Records(ctx, p.Records, p.host.Host)
+	}
 }
 
 // overridden is the address that --resolve gives for the member.
@@ -131,23 +157,4 @@ func (p *prober) overridden() (netip.Addr, bool) {
 		}
 	}
 	return netip.Addr{}, false
-}
-
-func lookupKind(err error) string {
-	var dns *net.DNSError
-	switch {
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return "not-found"
-	case errors.As(err, &dns) && dns.IsTimeout, errors.Is(err, context.DeadlineExceeded):
-		return "timeout"
-	}
-	return "failed"
-}
-
-func lookupText(err error) string {
-	var dns *net.DNSError
-	if errors.As(err, &dns) {
-		return dns.Err
-	}
-	return err.Error()
 }

@@ -79,6 +79,7 @@ func (p *prober) settleVersions(ctx context.Context) {
 	p.noteRefusals()
 	p.notePrime()
 	p.noteWithoutSNI()
+	p.tryOtherName(ctx)
 }
 
 // notePrime keeps the Diffie-Hellman prime of a server that chose DHE although ECDHE was
@@ -151,15 +152,5 @@ func (p *prober) noteWithoutSNI() {
 	if a.answer != evidence.Accepted && (a.answer != evidence.Rejected || p.out.Versions[evidence.TLS12] != evidence.Accepted) {
 		return
 	}
-	probe := evidence.SNIProbe{Offer: "version", Outcome: evidence.Other, Alert: a.flight.Fatal()}
-	switch {
-	case a.answer == evidence.Accepted:
-		probe.Outcome = evidence.OK
-	case probe.Alert != nil:
-		probe.Outcome = evidence.Alerted
-	}
-	if len(a.flight.Certificates) > 0 {
-		probe.Leaf = fingerprint(a.flight.Certificates[0])
-	}
-	p.out.SNI = append(p.out.SNI, probe)
+	p.out.SNI = append(p.out.SNI, p.nameProbe("", a))
 }

@@ -39,6 +39,9 @@ func (e escaper) result(r classify.Result) classify.Result {
 	for _, s := range r.Profiles {
 		out.Profiles = append(out.Profiles, e.standing(s))
 	}
+	for _, a := range r.Aliases {
+		out.Aliases = append(out.Aliases, classify.Alias{Member: e.value(a.Member), SameAs: e.value(a.SameAs)})
+	}
 	return out
 }
 
@@ -46,7 +49,8 @@ func (e escaper) result(r classify.Result) classify.Result {
 func (e escaper) standing(s classify.Standing) classify.Standing {
 	return classify.Standing{
 		Member: e.value(s.Member), Driver: e.name(s.Driver), Variant: e.name(s.Variant), Versions: e.value(s.Versions),
-		Outcome: e.name(s.Outcome), Cause: e.word(s.Cause), Why: e.value(s.Why),
+		Runtime: e.value(s.Runtime),
+		Outcome: e.name(s.Outcome), Cause: e.word(s.Cause), Says: e.value(s.Says), Why: e.value(s.Why),
 	}
 }
 

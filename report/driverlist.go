@@ -100,14 +100,16 @@ func DriverMarkdown(w io.Writer, rows []DriverRow) error {
 			p.blank()
 			p.line("## ", r.Title)
 		}
+		if i == 0 || r.word() != rows[i-1].word() {
+			p.blank()
+			p.line("### ", r.word())
+		}
 		p.markdownDriver(r)
 	}
 	return p.flush(w)
 }
 
 func (p *printer) markdownDriver(r DriverRow) {
-	p.blank()
-	p.line("### ", r.word())
 	p.markdownParagraph(fmt.Sprintf("%s %s on %s: %s.", r.Title, r.Versions, r.Runtime, r.provedText()))
 	p.blank()
 	for _, rule := range r.Rules {

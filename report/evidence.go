@@ -39,6 +39,7 @@ func (p *printer) checks(v view, m member) {
 	for _, a := range m.accepts {
 		p.check(p.style.mark(listMark), a.name, a.list)
 	}
+	p.printLogin(m)
 	p.printReplays(m)
 	if m.incomplete != "" {
 		p.check(p.style.mark(skipMark), "ended early", m.incomplete)

@@ -3,8 +3,9 @@ package report
 import "strings"
 
 // grid prints rows in columns, the first row as their heading. A first cell that is
-// too wide gets a line of its own: cut, the names of members would look alike.
-func (p *printer) grid(rows [][]string) {
+// too wide gets a line of its own: cut, the names of members would look alike. It returns
+// the width of the first column.
+func (p *printer) grid(rows [][]string) int {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
@@ -23,6 +24,7 @@ func (p *printer) grid(rows [][]string) {
 		}
 		p.line(text)
 	}
+	return widths[0]
 }
 
 func (p *printer) gridRow(row []string, widths []int) string {

@@ -16,7 +16,7 @@ func JSON(w io.Writer, d Document, _ Style) error { return writeJSON(w, d, "  ")
 // CompactJSON writes the document on one line.
 func CompactJSON(w io.Writer, d Document) error { return writeJSON(w, d, "") }
 
-func writeJSON(w io.Writer, d Document, indent string) error {
+func writeJSON(w io.Writer, d any, indent string) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -8,7 +8,7 @@ import (
 	"mongotls/classify"
 )
 
-// column is one check of the matrix. A spare one is left out where every member passed it.
+// column is one check of the matrix. A spare one is left out where nothing is wrong with it.
 type column struct {
 	check, title string
 	spare        bool
@@ -23,7 +23,8 @@ var columnTable = []column{
 
 const roleCheck = "mongodb"
 
-// matrix prints members by checks, and below it why something was not checked.
+// matrix prints members by checks, and below it the names that drivers leave and why
+// something was not checked.
 func (p *printer) matrix(v view) {
 	used := usedColumns(v)
 	rows := [][]string{{setTitle(v)}}
@@ -31,20 +32,38 @@ func (p *printer) matrix(v view) {
 		rows[0] = append(rows[0], c.title)
 	}
 	rows[0] = append(rows[0], roleCheck, "drivers")
+	var left []member
 	for _, m := range v.members {
-		row := []string{"  " + m.host}
+		if m.alias != "" {
+			left = append(left, m)
+		}
+		if m.alias != "" && reach(v.outcomes(m.host)) == connects {
+			continue // there is nothing else to say of it
+		}
+		row := []string{"  " + m.host + foundMark(m)}
 		for _, c := range used {
 			row = append(row, p.cell(v, m, c.check))
 		}
 		rows = append(rows, append(row, p.cell(v, m, roleCheck), tally(v.outcomes(m.host))))
 	}
 	p.heading(v.target)
-	p.grid(rows)
+	width := p.grid(rows)
+	for _, m := range left {
+		p.pair(2, width-3, m.host, m.alias)
+	}
 	lead := "  " + p.style.mark(skipMark) + " "
 	for _, r := range reasons(v) {
 		p.hang(lead, columns(lead), r)
 	}
 	p.eachMember(v)
+}
+
+// foundMark tells the members that no one gave from those that the user did.
+func foundMark(m member) string {
+	if m.found {
+		return "  (hello)"
+	}
+	return ""
 }
 
 // eachMember prints the checks of every member, where the user wants it all.
@@ -61,7 +80,7 @@ func (p *printer) eachMember(v view) {
 
 // setTitle is the heading of several members: "rs0, 3 members".
 func setTitle(v view) string {
-	members := count(len(v.members), "member", "members")
+	members := count(len(v.used()), "member", "members")
 	for _, m := range v.members {
 		if m.set != "" {
 			return m.set + ", " + members
@@ -73,7 +92,7 @@ func setTitle(v view) string {
 func usedColumns(v view) []column {
 	return slices.DeleteFunc(slices.Clone(columnTable), func(c column) bool {
 		return c.spare && !slices.ContainsFunc(v.result.Checks, func(k classify.Check) bool {
-			return k.Check == c.check && k.State != classify.Passed
+			return k.Check == c.check && (k.State == classify.Failed || k.State == classify.Warned)
 		})
 	})
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // standing is a row of the table of profiles: releases of one client on one runtime, or on
-// all of them, that come to the same.
-type standing struct{ word, first, last, outcome, verdict string }
+// all of them, that come to the same and print the same.
+type standing struct{ driver, word, first, last, runtime, outcome, verdict, says string }
 
 // profiles prints, where the user wants it all, what every known client makes of the
 // members: a row for a client, and one for each of its runtimes and releases that differ.
@@ -24,18 +24,28 @@ func (p *printer) profiles(v view) {
 			title += " on " + on
 		}
 		p.heading(title)
-		p.standings(t.rows)
+		p.standings(t.rows, v.outcomes(t.hosts[0]))
 	}
 }
 
-func (p *printer) standings(rows []standing) {
+// standings prints the rows, and what a client prints where the rows before it, and those of the
+// judges, did not have it.
+func (p *printer) standings(rows []standing, judges []classify.Outcome) {
 	var word, versions int
+	told := map[[2]string]bool{}
+	for _, o := range judges {
+		told[[2]string{o.Driver, o.Says}] = true
+	}
 	for _, r := range rows {
 		word, versions = max(word, columns(r.word)), max(versions, columns(r.versions()))
 	}
 	for _, r := range rows {
 		lead := "  " + p.style.outcome(r.outcome) + " " + pad(r.word, word) + "  " + pad(r.versions(), versions) + "  "
-		p.hang(lead, min(columns(lead), p.style.width()/2), r.verdict)
+		p.hang(lead, min(columns(lead), p.style.width()/2), r.verdict+r.on())
+		if key := [2]string{r.driver, r.says}; !told[key] {
+			told[key] = true
+			p.detail(4, "says:", r.says)
+		}
 	}
 }
 
@@ -44,6 +54,14 @@ func (s standing) versions() string {
 		return s.last
 	}
 	return s.first + " to " + s.last
+}
+
+// on is " (OpenJDK 17, JSSE)", or nothing where the releases of a row have several runtimes.
+func (s standing) on() string {
+	if s.runtime == "" {
+		return ""
+	}
+	return " (" + s.runtime + ")"
 }
 
 // standingTable is the rows of the members that have the same ones.
@@ -95,14 +113,29 @@ func clientRows(of []classify.Standing, host string) []standing {
 		if !ranged {
 			last = first
 		}
-		row := standing{strings.TrimSuffix(s.Driver+"/"+s.Variant, "/"), first, last, s.Outcome, answer(s)}
-		if n := len(runs); n > 0 && runs[n-1].word == row.word && runs[n-1].verdict == row.verdict {
-			runs[n-1].first = row.first // the newest come first
+		row := standing{s.Driver, strings.TrimSuffix(s.Driver+"/"+s.Variant, "/"), first, last, s.Runtime, s.Outcome, answer(s), s.Says}
+		if n := len(runs); n > 0 && runs[n-1].word == row.word && runs[n-1].alike(row) {
+			runs[n-1].join(row)
 			continue
 		}
 		runs = append(runs, row)
 	}
-	return slices.DeleteFunc(runs, func(s standing) bool { return s != runs[0] && s.verdict == runs[0].verdict })
+	if len(runs) == 0 {
+		return nil
+	}
+	usual := runs[0]
+	return slices.DeleteFunc(runs, func(s standing) bool { return s != usual && s.alike(usual) })
+}
+
+// alike tells whether two rows come to the same.
+func (s standing) alike(t standing) bool { return s.verdict == t.verdict && s.says == t.says }
+
+// join adds releases that are older.
+func (s *standing) join(older standing) {
+	s.first = older.first
+	if s.runtime != older.runtime {
+		s.runtime = ""
+	}
 }
 
 func answer(s classify.Standing) string {

@@ -95,6 +95,8 @@ func hostileTarget() Target {
 	}
 	t.Result.Drivers[0].Outcome = "odd"
 	t.Evidence.Members[0].Incomplete = hostile
+	t.Evidence.Deployment = hostileDeployment()
+	t.Result.Aliases = []classify.Alias{{Member: hostile, SameAs: hostile}}
 	t.Evidence.Members[0].Hello = &evidence.Hello{Role: hostile, SetName: hostile, ReceivedAt: at}
 	return t
 }

@@ -37,6 +37,8 @@ func samples() []sample {
 		{"members-ascii", doc(4, membersTarget()), Style{}},
 		{"members-verbose", doc(4, membersTarget()), Style{Unicode: true, Verbose: true}},
 		{"members-atlas", doc(0, atlasTarget()), plain},
+		{"deployment", doc(0, deploymentTarget()), plain},
+		{"deployment-behind", doc(4, behindTarget()), plain},
 		{"hostile", doc(4, hostileTarget()), plain},
 		{"hostile-ascii", doc(4, hostileTarget()), Style{}},
 		{"inconclusive", doc(1, inconclusiveTarget()), plain},
@@ -47,6 +49,7 @@ func samples() []sample {
 		{"no-targets", doc(0), plain},
 		{"file", doc(4, fileTarget()), plain},
 		{"file-ascii", doc(4, fileTarget()), Style{}},
+		{"local", doc(0, localTarget()), plain},
 		{"another-day", doc(0, judgedLater(goodTarget())), plain},
 	}
 }

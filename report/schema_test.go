@@ -154,7 +154,8 @@ func fullDocument() Document {
 		RevokedAt: &when, Reason: "keyCompromise", Signer: "s", CertIDHash: "SHA-1", Outcome: evidence.OK, Error: "e", MS: 2, DER: []byte{1},
 	}
 	exchange := evidence.Exchange{Outcome: evidence.OK, Opcode: "OP_MSG", Alert: &alert, Error: &text, Received: 3, MS: 1}
-	e.File = fileTarget().Evidence.File
+	e.File, e.Local = fileTarget().Evidence.File, localTarget().Evidence.Local
+	e.Deployment = fullDeployment()
 	e.File.Problems = []evidence.FileProblem{{Cause: "bad-passphrase", Detail: "d", Run: "r"}}
 	e.File.Chain, e.File.Names = &evidence.Chain{Presented: certs}, []string{"a"}
 	e.File.Peers = []evidence.Peer{{Path: "p", Certificate: crt, Member: []string{"O=a"}}}

@@ -35,6 +35,7 @@ func Text(w io.Writer, d Document, s Style) error {
 
 func (p *printer) target(v view, seconds string) {
 	p.evidence(v)
+	p.srv(v)
 	for _, note := range v.notes {
 		p.hang("  note: ", 8, note)
 	}

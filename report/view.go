@@ -24,6 +24,7 @@ type view struct {
 	notes   []string
 	result  classify.Result
 	members []member
+	srv     []lookedUp
 	// file is set where a file was examined, and no server; identity where it has a certificate
 	// to be shown.
 	file, identity bool
@@ -32,6 +33,10 @@ type view struct {
 // member is one server of the target.
 type member struct {
 	host, role, set string
+	// found tells whether only a hello led to it; alias is what is said of a name that drivers
+	// leave, "" for others.
+	found bool
+	alias string
 	// incomplete says why not all was asked, "" if all was.
 	incomplete string
 	// accepts are the suites and groups that were enumerated, a list a version.
@@ -39,6 +44,7 @@ type member struct {
 	// completed tells whether the main handshake was.
 	completed bool
 	replays   []replayed
+	login     []loginRow
 }
 
 // accepted is what a server takes of one kind.
@@ -62,7 +68,8 @@ func (e escaper) accepted(m evidence.Member) []accepted {
 func newView(t Target, e escaper) view {
 	v := view{target: e.value(t.Target), notes: each(t.Notes, e.value), result: e.result(t.Result)}
 	for _, m := range t.Evidence.Members {
-		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete), accepts: e.accepted(m), replays: e.replays(m)}
+		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete), accepts: e.accepted(m), replays: e.replays(m), login: e.login(m.Login)}
+		out.found = m.FoundBy == evidence.Hosts
 		out.completed = m.Handshake != nil && m.Handshake.Outcome == evidence.OK
 		if m.Hello != nil {
 			out.role, out.set = e.name(m.Hello.Role), e.value(m.Hello.SetName)
@@ -73,8 +80,15 @@ func newView(t Target, e escaper) view {
 		v.file, v.identity = true, t.Evidence.File.X509 != nil
 		v.members = append(v.members, e.fileMember(t.Evidence.File))
 	}
+	if l := t.Evidence.Local; l != nil {
+		v.notes = append(v.notes, each(l.Notes, e.value)...)
+		v.members = append(v.members, e.localMember(l))
+	}
+	v.srv = e.srv(t.Evidence.Deployment)
+	v.notes = append(v.notes, e.beyond(t.Evidence.Deployment)...)
 	v.noteDefects(t, e)
 	v.addJudged()
+	v.addAliases()
 	return v
 }
 

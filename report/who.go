@@ -69,16 +69,23 @@ func reach(outcomes []classify.Outcome) string {
 
 // whoOfSet counts the members that every driver would connect to.
 func whoOfSet(v view) string {
+	if text := behindSeeds(v); text != "" {
+		return text
+	}
 	n := map[string]int{}
 	primary := ""
-	for _, m := range v.members {
+	used := v.used()
+	if len(used) == 0 {
+		used = v.members
+	}
+	for _, m := range used {
 		r := reach(v.outcomes(m.host))
 		n[r]++
 		if m.role == "primary" {
 			primary = primaryClause[r]
 		}
 	}
-	all, subject := len(v.members), everyDriver(v)
+	all, subject := len(used), everyDriver(v)
 	members, open := count(all, "member", "members"), ""
 	if n[unknown] > 0 {
 		open = fmt.Sprintf("; for %d it is not known", n[unknown])
@@ -98,6 +105,32 @@ func whoOfSet(v view) string {
 		return "No driver would connect to any member."
 	}
 	return subject + " would not connect to any member."
+}
+
+// behindSeeds is what there is to say where drivers do not get past the hosts given, and so do
+// not learn of the members that were found behind them; "" where they do.
+func behindSeeds(v view) string {
+	found, none := false, true
+	for _, m := range v.members {
+		outcomes := v.outcomes(m.host)
+		found = found || m.found
+		if m.found || len(outcomes) == 0 {
+			continue
+		}
+		if reach(outcomes) != fails {
+			return ""
+		}
+		none = none && len(titlesOf(outcomes, fails)) == len(outcomes)
+	}
+	switch {
+	case !found:
+		return ""
+	case none && everyDriver(v) == manyDrivers:
+		return "No driver would get past the hosts given, and so none learns of the other members."
+	case none:
+		return everyDriver(v) + " would not get past the hosts given, and so does not learn of the other members."
+	}
+	return "No host given lets every driver in, and so not every driver learns of the other members."
 }
 
 var primaryClause = map[string]string{connects: ", the primary among them", fails: ", but not to the primary"}

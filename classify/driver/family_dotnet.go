@@ -20,13 +20,14 @@ func dotnet() Client {
 			Sources: []string{
 				"SslStreamFactory.cs: SslStream with the host as TargetHost; X509RevocationMode.NoCheck by default since 2.11",
 				"ConnectionString.cs: knows tls, tlsInsecure and tlsDisableCertificateRevocationCheck; no tlsAllowInvalid… and no tlsCAFile",
-				"WireVersion.cs; CSHARP-3756: MongoDB 3.6 since 2.14; CSHARP-4933: 4.0 since 3.0",
+				"WireVersion.cs; CSHARP-3756: MongoDB 3.6 since 2.14; CSHARP-4933: 4.0 since 3.0; CSHARP-5547: 4.2 since 3.5",
 			},
 		},
 		Lines: []Line{
 			{From: "2.11", To: "2.13", MinWire: 2},
-			{From: "2.14", To: "2.28", MinWire: 6},
+			{From: "2.14", To: "2.30", MinWire: 6},
 			{From: "3.0", To: "3.4", MinWire: 7},
+			{From: "3.5", To: "3.9", MinWire: 8},
 		},
 		Variants: []Variant{{Name: "schannel", Stack: schannel(), Source: Documentation}},
 	}
@@ -36,11 +37,11 @@ func dotnet() Client {
 func dotnetOpenSSL() Stack {
 	s := debianOpenSSL30()
 	s.Runtime, s.Hello, s.OldRSA = ".NET 8 on Linux, OpenSSL 3.0", "", false
-	s.Suites = suites(ecdhe, gcm, chacha, cbcSHA2ECDHE)
+	s.Suites = suites(ecdhe, gcm, cbcSHA2ECDHE)
 	s.KeyTypes, s.MinDHBits = openssl11Keys, 0
 	s.Chain, s.Order = verify.DotNetRules(), namesLast
 	s.About = []string{
-		"docs: .NET 5 breaking change \"Default TLS cipher suites for .NET on Linux\": ECDHE with AES-GCM, ChaCha20 or AES-CBC of SHA-2",
+		"docs: .NET 5 breaking change \"Default TLS cipher suites for .NET on Linux\": ECDHE with AES-GCM or AES-CBC of SHA-2 (pal_ssl.c, DOTNET_DEFAULT_CIPHERSTRING)",
 		"pal_x509.c, OpenSslX509ChainProcessor.cs and CertificateValidation.Unix.cs of dotnet/runtime: names, chain, AIA",
 	}
 	return s

@@ -1,6 +1,8 @@
 package driver
 
 import (
+	"slices"
+
 	"mongotls/probe/verify"
 )
 
@@ -31,8 +33,12 @@ func golang() Client {
 			{From: "2.9", To: "2.9", MinWire: 9},
 		},
 		Variants: []Variant{
-			{Name: "go1.21", Stack: go121(), To: "2.8", Source: Documentation},
-			{Name: "go1.17", Stack: go117(), To: "1.17", Source: Documentation},
+			{Name: "go1.21", Stack: go121(), To: "2.8", Source: Documentation, Sources: []string{
+				"go.mod of mongo-driver 2.8 and 2.9: Go 1.19 and 1.25",
+			}},
+			{Name: "go1.17", Stack: go117(), To: "1.13", Source: Documentation, Sources: []string{
+				"go.mod of mongo-driver 1.13 and 1.14: Go 1.13 and 1.18",
+			}},
 		},
 		Ran: []string{"1.11", "2.9"},
 	}
@@ -72,7 +78,7 @@ func go126() Stack {
 		Versions: tls12and13,
 		Suites:   suites(ecdhe, gcm, chacha, cbcSHA1), Suites13: suites13,
 		Groups:   []string{"X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024", "X25519", "P-256", "P-384", "P-521"},
-		KeyTypes: []string{"RSA", "ECDSA", "Ed25519"}, Curves: nistCurves,
+		KeyTypes: []string{"RSA", "ECDSA", "Ed25519"}, Curves: append([]string{"P-224"}, nistCurves...),
 		Chain: verify.GoRules(), Order: goOrder,
 		WithholdsUnlisted: true, MaxChainBytes: 262144,
 		About: []string{
@@ -82,15 +88,15 @@ func go126() Stack {
 	}
 }
 
-// go121 is Go 1.18 to 1.21: RSA key exchange, no floor for RSA keys, no ML-KEM.
+// go121 is Go 1.18 to 1.21: RSA key exchange, 3DES, no floor for RSA keys, no ML-KEM.
 func go121() Stack {
 	s := go126()
 	s.Runtime, s.Hello = "Go 1.18 to 1.21, crypto/tls", ""
-	s.Suites = append(suites(ecdhe, gcm, chacha, cbcSHA1), suites(rsa, gcm, cbcSHA1)...)
+	s.Suites = slices.Concat(suites(ecdhe, gcm, chacha, cbcSHA1), suites(rsa, gcm, cbcSHA1), suites([]string{"ECDHE_RSA", "RSA"}, tripleDES))
 	s.Groups = []string{"X25519", "P-256", "P-384", "P-521"}
 	s.Chain.MinRSABits = 0
 	s.About = []string{
-		"Go 1.22 release notes, crypto/tls: RSA key exchange is no longer offered",
+		"Go 1.22 release notes, crypto/tls: RSA key exchange is no longer offered; Go 1.23: nor is 3DES",
 		"Go 1.24 release notes: crypto/rsa refuses keys under 1024 bits, crypto/tls has X25519MLKEM768",
 		"Go 1.18 release notes: TLS 1.2 is the least version of clients, crypto/x509 refuses SHA-1",
 	}

@@ -29,7 +29,7 @@ func java() Client {
 			{From: "3.6", To: "4.7", MinWire: 1},
 			{From: "4.8", To: "5.1", MinWire: 6},
 			{From: "5.2", To: "5.4", MinWire: 7},
-			{From: "5.5", To: "5.6", MinWire: 8},
+			{From: "5.5", To: "5.7", MinWire: 8},
 		},
 		Variants: []Variant{
 			{Name: "jdk8", Stack: jdk8(), Source: Documentation},

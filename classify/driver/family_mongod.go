@@ -1,5 +1,7 @@
 package driver
 
+import "mongotls/probe/verify"
+
 // mongod is another member that dials this one. TLS is OpenSSL's as on the system; names and
 // revocation are judged by code of its own after the handshake.
 func mongod() Client {
@@ -20,26 +22,48 @@ func mongod() Client {
 			},
 		},
 		Lines: []Line{
-			{From: "3.6", To: "3.6", MinWire: 5, Change: noOCSP},
-			{From: "4.0", To: "4.0", MinWire: 6, Change: noOCSP},
-			{From: "4.2", To: "4.2", MinWire: 7, Change: noOCSP},
-			{From: "4.4", To: "4.4", MinWire: 8},
-			{From: "5.0", To: "5.0", MinWire: 9},
+			{From: "3.6", To: "3.6", MinWire: 5, Change: firstMongod},
+			{From: "4.0", To: "4.0", MinWire: 6, Change: firstMongod},
+			{From: "4.2", To: "4.2", MinWire: 7, Change: firstMongod},
+			{From: "4.4", To: "4.4", MinWire: 8, Change: onOpenSSL111},
+			{From: "5.0", To: "5.0", MinWire: 9, Change: onOpenSSL111},
 			{From: "6.0", To: "6.0", MinWire: 13},
 			{From: "7.0", To: "7.0", MinWire: 17},
 			{From: "8.0", To: "8.0", MinWire: 21},
+			{From: "8.1", To: "8.3", MinWire: 25},
 		},
 	}
 }
 
-// noOCSP: mongod and the shell check OCSP since 4.4.
-func noOCSP(p *Profile) { p.OCSP, p.Responder, p.MustStaple = NoOCSP, false, false }
+// firstMongod: mongod and the shell check OCSP since 4.4.
+func firstMongod(p *Profile) {
+	onOpenSSL111(p)
+	p.OCSP, p.Responder, p.MustStaple = NoOCSP, false, false
+}
+
+// onOpenSSL111: up to 5.0 no system with a later OpenSSL was supported.
+func onOpenSSL111(p *Profile) { p.Stack = mongodOpenSSL111() }
+
+// mongodOpenSSL111 is the build for Debian 10, Ubuntu 20.04 or RHEL 8, all of which ask for level 2
+// and TLS 1.2.
+func mongodOpenSSL111() Stack {
+	s := openssl111()
+	s.Runtime = "Ubuntu 20.04, OpenSSL 1.1.1"
+	s.Versions, s.MinDHBits = tls12and13, 2048
+	s.Chain, s.Order = verify.OpenSSL111Rules(2).WithMongodNames(), mongodOrder
+	s.About = append(s.About,
+		"MongoDB manual, supported platforms: up to 5.0 none with OpenSSL 3; Ubuntu 22.04 since 6.0.4",
+		mongodCiphers)
+	return s
+}
+
+const mongodCiphers = "ssl_parameters: opensslCipherConfig HIGH:!EXPORT:!aNULL@STRENGTH"
 
 // mongodOpenSSL is the build for Debian 12, with the cipher string that mongod sets.
 func mongodOpenSSL() Stack {
 	s := debianOpenSSL30()
 	s.Hello = ""
 	s.Chain, s.Order = level2().WithMongodNames(), mongodOrder
-	s.About = append(s.About, "ssl_parameters: opensslCipherConfig HIGH:!EXPORT:!aNULL@STRENGTH")
+	s.About = append(s.About, mongodCiphers)
 	return s
 }

@@ -52,25 +52,35 @@ func says(from, to string) func(*Profile) {
 	}
 }
 
-// mongosh brings a Node.js driver: 4 and 5 up to mongosh 1.10, 6 up to 2.6, 7 since 2.7.
+// mongosh brings a Node.js driver: 4 and 5 up to mongosh 1.10, 6 up to 2.6, 7 since 2.7; and as a package
+// the runtime, too: OpenSSL 1.1.1 up to 1.10.
 func mongosh() Client {
 	c := node()
 	c.Name, c.Family, c.Title, c.With = "mongosh", "mongosh", "mongosh", nil
 	c.Sources = []string{
 		"run: mongosh 2.12.0 from npm, with mongodb 7.9.0, on Node.js 20.20.2 (fixtures/oracle)",
 		"package.json of @mongosh/service-provider-server 1.0 to 2.3.2: mongodb ^4.1 to ^6.9",
+		"MONGOSH-1536: packages have Node.js 20 since 2.0, Node.js 14 and 16 before; those of 2.14 have Node.js 24 (variant openssl3.5)",
 		"package.json of @mongosh/service-provider-node-driver with mongosh 2.3.4, 2.5.0, 2.5.6, 2.5.10 and 2.12.0: mongodb ^6.10, ^6.14, ^6.16, ^6.19 and ^7.5",
 		"devtools-shared pull requests 433 and 476 of September 2024: the system's certificates count by default, any certificate of the CA file is an anchor (allowPartialTrustChain, NODE-6365 in mongodb 6.10)",
 	}
 	c.Lines = []Line{
-		{From: "1.0", To: "2.3.2", MinWire: 6, Documented: true},
+		{From: "1.0", To: "1.10", MinWire: 6, Documented: true, Change: bundledNode16},
+		{From: "2.0", To: "2.3.2", MinWire: 6, Documented: true},
 		{From: "2.3.3", To: "2.5.5", MinWire: 7, Documented: true, Change: withSystemStore},
 		{From: "2.5.6", To: "2.11", MinWire: 8, Documented: true, Change: withSystemStore},
-		{From: "2.12", To: "2.12", MinWire: 9, Change: withSystemStore},
+		{From: "2.12", To: "2.14", MinWire: 9, Change: withSystemStore},
 	}
-	c.Variants = nodeRuntimes("1.10")
+	c.Variants = nodeRuntimes("1.10")[1:]
 	c.Ran = []string{"2.12"}
 	return c
+}
+
+// bundledNode16 is what the packages of mongosh 1 brought.
+func bundledNode16(p *Profile) {
+	if p.Variant == "" {
+		p.Stack = node16()
+	}
 }
 
 func withSystemStore(p *Profile) { p.OwnStore, p.Chain.PartialChain = false, true }

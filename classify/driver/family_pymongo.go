@@ -23,12 +23,12 @@ func pymongo() Client {
 			{From: "3.11", To: "3.13", MinWire: 2},
 			{From: "4.0", To: "4.10", MinWire: 6},
 			{From: "4.11", To: "4.13", MinWire: 7},
-			{From: "4.14", To: "4.16", MinWire: 8},
+			{From: "4.14", To: "4.17", MinWire: 8},
 		},
 		Variants: []Variant{
 			pymongoOCSP(),
 			{Name: "async", From: "4.9", Source: Documentation, Sources: []string{
-				"pymongo/ssl_support.py, get_ssl_context: an asynchronous client uses the ssl module also with the ocsp extra",
+				"pymongo/ssl_support.py, get_ssl_context: since 4.12.1 an asynchronous client uses the ssl module also with the ocsp extra (PYTHON-5309)",
 			}},
 			{Name: "strict", Stack: cpython313Strict(), Source: Run, Sources: []string{
 				"ssl.SSLContext of CPython 3.13.0: PyMongo, which makes its context by that, does not get VERIFY_X509_STRICT; " +
@@ -37,7 +37,7 @@ func pymongo() Client {
 			{Name: "debian", Stack: debianPython(), Source: Run, Sources: []string{
 				"run: PyMongo 3.11.0 on Debian's CPython 3.11.2 (fixtures/oracle)",
 			}},
-			{Name: "openssl1.1", Stack: cpython38(), To: "4.16", Source: Documentation},
+			{Name: "openssl1.1", Stack: cpython38(), Source: Documentation},
 			{Name: "openssl1.0.2", Stack: cpython36(), To: "4.1", Source: Documentation, Sources: []string{
 				"changelog of PyMongo: 4.2 dropped Python 3.6 (PYTHON-3235)",
 			}},
@@ -91,7 +91,7 @@ func debianPython() Stack {
 // cpython38 is CPython 3.7 to 3.9, whose cipher string has no security level.
 func cpython38() Stack {
 	s := openssl111()
-	s.Runtime = "CPython 3.8, OpenSSL 1.1.1"
+	s.Runtime = "CPython 3.7 to 3.9, OpenSSL 1.1.1"
 	s.Suites, s.KeyTypes = opensslDefault(), openssl11Keys
 	s.Chain.Name, s.Chain.Names = "Python ssl", verify.PythonRules().Names
 	s.About = append(s.About,

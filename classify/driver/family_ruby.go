@@ -15,7 +15,7 @@ func ruby() Client {
 				"lib/mongo/socket/ssl.rb: SSLContext.new without set_params, SNI with the host as given, no option for a CRL",
 				"lib/mongo/socket/ssl.rb of 2.5: the first certificate of ssl_ca_cert and of ssl_cert",
 				"lib/mongo/socket/ocsp_verifier.rb of 2.14 and later: a nonce that must come back, soft; no staple, no must-staple",
-				"lib/mongo/server/description/features.rb: DRIVER_WIRE_VERSIONS 2 in 2.5, 6 in 2.19, 8 in 2.22",
+				"lib/mongo/server/description/features.rb, DRIVER_WIRE_VERSIONS: 2 in 2.5; release notes: 6 since 2.17 (RUBY-2747), 8 since 2.24 (RUBY-3588)",
 			},
 		},
 		Lines: []Line{
@@ -23,9 +23,9 @@ func ruby() Client {
 				p.Responder, p.NeedsNonce = false, false
 				p.Chain.FirstAnchorOnly, p.SendsLeafOnly = true, true
 			}},
-			{From: "2.14", To: "2.18", MinWire: 2},
-			{From: "2.19", To: "2.21", MinWire: 6},
-			{From: "2.22", To: "2.23", MinWire: 8},
+			{From: "2.14", To: "2.16", MinWire: 2},
+			{From: "2.17", To: "2.23", MinWire: 6},
+			{From: "2.24", To: "2.24", MinWire: 8},
 		},
 		Ran: []string{"2.5"},
 	}

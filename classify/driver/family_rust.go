@@ -14,13 +14,15 @@ func rust() Client {
 			Sources: []string{
 				"Cargo.toml of mongodb 3.2: the feature rustls-tls by default, rustls 0.23 with ring and tls12",
 				"src/runtime/tls_rustls.rs: webpki-roots without tlsCAFile; tlsAllowInvalidHostnames needs openssl-tls",
-				"src/sdam/description/server.rs: DRIVER_MIN_WIRE_VERSION 6 in 2.x, 7 in 3.0",
+				"src/sdam/description/server.rs: DRIVER_MIN_WIRE_VERSION 6 in 2.x, 7 in 3.0 (RUST-1821); release notes: 8 since 3.3 (RUST-2190), 9 since 3.9",
 				"mongodb/mongo-rust-driver issues 462, 1452: what is printed",
 			},
 		},
 		Lines: []Line{
 			{From: "2.0", To: "2.8", MinWire: 6},
 			{From: "3.0", To: "3.2", MinWire: 7},
+			{From: "3.3", To: "3.8", MinWire: 8},
+			{From: "3.9", To: "3.9", MinWire: 9},
 		},
 		Variants: []Variant{{
 			Name: "openssl", Source: Documentation,

@@ -11,8 +11,8 @@ func shell() Client {
 	return Client{
 		Profile: p,
 		Lines: []Line{
-			{From: "3.6", To: "4.2", MinWire: 0, Change: noOCSP},
-			{From: "4.4", To: "5.0", MinWire: 0},
+			{From: "3.6", To: "4.2", MinWire: 0, Change: firstMongod},
+			{From: "4.4", To: "5.0", MinWire: 0, Change: onOpenSSL111},
 		},
 	}
 }

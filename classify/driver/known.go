@@ -54,6 +54,23 @@ func Find(spec string) (Profile, error) {
 	return choose(profiles, version)
 }
 
+// Distinct returns each profile once, with its release in its label where another one would have
+// the same.
+func Distinct(of []Profile) []Profile {
+	var out []Profile
+	for _, p := range of {
+		same := func(q Profile) bool { return q.Label() == p.Label() && q.Release == p.Release }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, p)
+		}
+	}
+	for i, p := range out {
+		alike := func(q Profile) bool { return q.Name == p.Name && q.Variant == p.Variant && q.Release != p.Release }
+		out[i].labelled = slices.ContainsFunc(out, alike)
+	}
+	return out
+}
+
 // runtime are the profiles of the runtime with that name; dangling tells of a slash
 // without a word after it.
 func (c Client) runtime(variant string, dangling bool) ([]Profile, error) {

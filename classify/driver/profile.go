@@ -65,17 +65,24 @@ type Profile struct {
 	// Source is where the profile comes from at best; Sources name each place.
 	Source  Source
 	Sources []string
+	// labelled: the label tells the release (Distinct).
+	labelled bool
 	// Proved tells whether a release of the line was run on this runtime against every
 	// scenario (fixtures/oracle).
 	Proved bool
 }
 
-// Label names the profile's client in a sentence: "PyMongo", "PyMongo (ocsp)".
+// Label names the profile's client in a sentence: "PyMongo", "PyMongo (ocsp)", and where two of its
+// releases are judged (Distinct) "PyMongo 4.9".
 func (p Profile) Label() string {
-	if p.Variant == "" {
-		return p.Title
+	label := p.Title
+	if p.labelled {
+		label += " " + p.Release
 	}
-	return p.Title + " (" + p.Variant + ")"
+	if p.Variant != "" {
+		label += " (" + p.Variant + ")"
+	}
+	return label
 }
 
 // Releases is the range to which the profile applies: "4.0 to 4.10", or the one release.

@@ -13,8 +13,8 @@ func TestFind(t *testing.T) {
 		spec, release, variant string
 		wire                   int
 	}{
-		{"pymongo", "4.16", "", 8},
-		{"PyMongo@4", "4.16", "", 8},
+		{"pymongo", "4.17", "", 8},
+		{"PyMongo@4", "4.17", "", 8},
 		{"pymongo@4.16.2", "4.16.2", "", 8},
 		{"pymongo@3.11", "3.11", "", 2},
 		{"pymongo@3", "3.13", "", 2},
@@ -26,10 +26,19 @@ func TestFind(t *testing.T) {
 		{"java@3.6", "3.6", "", 1},
 		{"java@5.4", "5.4", "", 7},
 		{"c@1.23", "1.23", "", 6},
-		{"mongosh", "2.12", "", 9},
+		{"mongosh", "2.14", "", 9},
+		{"mongosh@1", "1.10", "", 6},
+		{"mongosh@2.12.0", "2.12.0", "", 9},
+		{"c@2.0", "2.0", "", 7},
+		{"php@2.1.4", "2.1.4", "", 7},
+		{"ruby@2.17", "2.17", "", 6},
+		{"ruby@2.23", "2.23", "", 6},
+		{"dotnet@2.30", "2.30", "", 6},
+		{"rust@3.3", "3.3", "", 8},
+		{"mongod@8.2", "8.2", "", 25},
 		{"mongosh@2.5", "2.5", "", 8},
 		{"mongosh@2.5.0", "2.5.0", "", 7},
-		{"pymongo/ocsp", "4.16", "ocsp", 8},
+		{"pymongo/ocsp", "4.17", "ocsp", 8},
 		{"pymongo@3.11/openssl1.0.2", "3.11", "openssl1.0.2", 2},
 		{"pymongo/openssl1.0.2", "4.1", "openssl1.0.2", 6},
 		{"node@4/openssl1.1", "4", "openssl1.1", 6},
@@ -115,5 +124,23 @@ func TestLinesFollow(t *testing.T) {
 				t.Errorf("%s/%s has no releases", c.Name, v.Name)
 			}
 		}
+	}
+}
+
+func TestDistinct(t *testing.T) {
+	var asked []Profile
+	for _, spec := range []string{"node@4", "node@7", "go", "node@4", "java/jdk8", "java", "go@2.9"} {
+		p, err := Find(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked = append(asked, p)
+	}
+	var got []string
+	for _, p := range Distinct(asked) {
+		got = append(got, p.Label())
+	}
+	if want := []string{"Node.js 4", "Node.js 7.9", "Go", "Java (jdk8)", "Java"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

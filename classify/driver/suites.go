@@ -16,12 +16,13 @@ var (
 	dss   = []string{"DHE_DSS"}
 	rsa   = []string{"RSA"}
 
-	gcm      = []string{"AES_256_GCM_SHA384", "AES_128_GCM_SHA256"}
-	chacha   = []string{"CHACHA20_POLY1305_SHA256"}
-	cbcSHA1  = []string{"AES_256_CBC_SHA", "AES_128_CBC_SHA"}
-	ccm      = []string{"AES_256_CCM_8", "AES_256_CCM", "AES_128_CCM_8", "AES_128_CCM"}
-	ariaGCM  = []string{"ARIA_256_GCM_SHA384", "ARIA_128_GCM_SHA256"}
-	camellia = []string{"CAMELLIA_256_CBC_SHA", "CAMELLIA_128_CBC_SHA"}
+	gcm       = []string{"AES_256_GCM_SHA384", "AES_128_GCM_SHA256"}
+	chacha    = []string{"CHACHA20_POLY1305_SHA256"}
+	cbcSHA1   = []string{"AES_256_CBC_SHA", "AES_128_CBC_SHA"}
+	tripleDES = []string{"3DES_EDE_CBC_SHA"}
+	ccm       = []string{"AES_256_CCM_8", "AES_256_CCM", "AES_128_CCM_8", "AES_128_CCM"}
+	ariaGCM   = []string{"ARIA_256_GCM_SHA384", "ARIA_128_GCM_SHA256"}
+	camellia  = []string{"CAMELLIA_256_CBC_SHA", "CAMELLIA_128_CBC_SHA"}
 
 	// The SHA-2 CBC suites pair AES-256 with SHA-384 under ECDHE and with SHA-256 elsewhere.
 	cbcSHA2ECDHE      = []string{"AES_256_CBC_SHA384", "AES_128_CBC_SHA256"}

@@ -18,6 +18,10 @@ func TestSupports(t *testing.T) {
 	}{
 		{"1.3", answer(tls13, 0x1302, tlswire.X25519), true},
 		{"1.3, HelloRetryRequest", tlswire.Flight{RetryRequest: &tlswire.ServerHello{Version: tls13, Suite: 0x1301, Group: tlswire.P521}}, true},
+		{"1.3, X448", answer(tls13, 0x1301, tlswire.X448), true},
+		{"1.3, ffdhe8192", answer(tls13, 0x1301, ffdhe8192), true},
+		{"1.3, MLKEM768", answer(tls13, 0x1301, 0x201), false},
+		{"1.2 CCM_8", answer(tls12, 0xC0AE, 0), true},
 		{"1.2 ECDHE", answer(tls12, 0xC02F, 0), true},
 		{"1.2 DHE_DSS", answer(tls12, 0x00A2, 0), true},
 		{"1.2 CBC", answer(tls12, 0xC014, 0), true},

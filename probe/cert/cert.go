@@ -48,7 +48,9 @@ type Cert struct {
 	AuthorityIssuer  []byte // raw DN of authorityCertIssuer, nil = absent
 	AuthoritySerial  *big.Int
 	NameConstraints  *NameConstraints
-	UnknownCritical  []string // OIDs of critical extensions that OpenSSL 3 does not handle, see handledCritical
+	Critical         []string // OIDs of all critical extensions
+	UnknownCritical  []string // those that OpenSSL 3 does not handle, see handledCritical
+	NetscapeType     *byte    // first octet of the Netscape certificate type, nil = absent
 	MustStaple       bool     // RFC 7633, feature 5
 	NoCheck          bool     // id-pkix-ocsp-nocheck
 	OCSPServers      []string
@@ -65,8 +67,7 @@ type Cert struct {
 	// PEM file and refuses them in a handshake (statem_clnt.c).
 	Trailing int
 
-	input  []byte // Raw and what trails it
-	nsType byte   // Netscape certificate type, first octet
+	input []byte // Raw and what trails it
 	// mixedAlgorithms: the certificate names one signature algorithm inside, another outside.
 	mixedAlgorithms bool
 	std             *x509.Certificate

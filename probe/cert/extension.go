@@ -87,6 +87,9 @@ func (c *Cert) readExtensions(r *reader) {
 			c.check("extensions", err)
 			return
 		}
+		if x.critical {
+			c.Critical = append(c.Critical, x.oid)
+		}
 		if x.critical && !slices.Contains(handled, x.oid) {
 			c.UnknownCritical = append(c.UnknownCritical, x.oid)
 		}
@@ -228,10 +231,15 @@ func (c *Cert) readNetscapeType(x extension) error {
 		return err
 	}
 	bits, err := e.bits()
-	if len(bits) > 0 {
-		c.nsType = bits[0]
+	if err != nil {
+		return err
 	}
-	return err
+	var first byte
+	if len(bits) > 0 {
+		first = bits[0]
+	}
+	c.NetscapeType = &first
+	return nil
 }
 
 func (c *Cert) readAuthorityKeyID(x extension) error {

@@ -65,7 +65,7 @@ func (c *Cert) CABasis() CABasis {
 		return CAByVersion1
 	case c.KeyUsage != nil:
 		return CAByKeyUsage
-	case c.nsType&netscapeAnyCA != 0:
+	case c.NetscapeType != nil && *c.NetscapeType&netscapeAnyCA != 0:
 		return CAByNetscapeUsage
 	}
 	return NotCA

@@ -45,6 +45,26 @@ func (n Name) MongoDBUser() string {
 	return out.String()
 }
 
+// memberLabels are the attributes by which members know each other (server manual, "Member
+// Certificate Requirements").
+var memberLabels = map[string]string{
+	"2.5.4.10":                   "O",
+	"2.5.4.11":                   "OU",
+	"0.9.2342.19200300.100.1.25": "DC",
+}
+
+// MemberAttributes are O, OU and DC of the subject, as a set: sorted, each once.
+func (n Name) MemberAttributes() []string {
+	out := []string{}
+	for _, a := range n.Attributes {
+		if label := memberLabels[a.OID]; label != "" {
+			out = append(out, label+"="+a.Value)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // RawEqual compares the encodings, as Go and RFC 5280's simplest implementations do.
 func (n Name) RawEqual(o Name) bool { return bytes.Equal(n.Raw, o.Raw) }
 

@@ -118,8 +118,8 @@ func TestParseAgreesWithGo(t *testing.T) {
 				{Kind: "URI", Name: ".evil.example"},
 			},
 		},
-		UnknownCritical: []string{"1.2.3.4"},
-		MustStaple:      true, NoCheck: true,
+		Critical: []string{"2.5.29.15", "2.5.29.19", "2.5.29.30", "1.2.3.4"}, UnknownCritical: []string{"1.2.3.4"},
+		MustStaple: true, NoCheck: true,
 		OCSPServers: std.OCSPServer, CAIssuers: std.IssuingCertificateURL, CRLURLs: std.CRLDistributionPoints,
 		input: der, std: c.std,
 	}

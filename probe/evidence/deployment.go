@@ -17,12 +17,21 @@ type SRVLookup struct {
 	// Server is the DNS server that was asked; "" for the system's resolver.
 	Server  string      `json:"server,omitempty"`
 	Records []SRVRecord `json:"records"`
+	// Truncated is the number of further records that are not kept.
+	Truncated int `json:"truncated,omitempty"`
+	// MaxHosts is srvMaxHosts: drivers pick as many of the records; 0 = all of them.
+	MaxHosts int `json:"max_hosts,omitempty"`
 	// Kind is "" where records came, else as Lookup.Kind.
 	Kind  string `json:"kind,omitempty"`
 	Error string `json:"error,omitempty"`
 	// TXT are the records of the name, the strings of each joined.
-	TXT      []string `json:"txt"`
-	TXTError string   `json:"txt_error,omitempty"`
+	TXT []string `json:"txt"`
+	// TXTKind is "" where records came or there are none, else as Lookup.Kind.
+	TXTKind  string `json:"txt_kind,omitempty"`
+	TXTError string `json:"txt_error,omitempty"`
+	// TXTRefused says why drivers refuse the TXT records, or what they make of the options;
+	// "" where they take them.
+	TXTRefused string `json:"txt_refused,omitempty"`
 	// NameResolves tells whether the name has an address of its own; nil where that was not asked.
 	NameResolves *bool `json:"name_resolves,omitempty"`
 	// URI is the same connection string without SRV, credentials left out.
@@ -50,7 +59,7 @@ type Advertised struct {
 	Host string   `json:"host"` // host:port, lower case
 	As   string   `json:"as"`   // host, passive, arbiter, primary, me, hidden, horizon
 	By   []string `json:"by"`   // the members that gave it, as Member.Host
-	// Skipped says why it was not examined; "" where it is a member of the evidence.
+	// Skipped says why it was not examined, or not dialled; "" where it was.
 	Skipped string `json:"skipped,omitempty"`
 }
 

@@ -20,6 +20,8 @@ type Evidence struct {
 	Deployment *Deployment `json:"deployment,omitempty"`
 	// File is what was examined instead of members; nil when members were.
 	File *File `json:"file,omitempty"`
+	// Local is this machine, examined instead of members; nil when members were.
+	Local *Local `json:"local,omitempty"`
 }
 
 // Client is what this side brought to the connection.
@@ -108,6 +110,9 @@ type Member struct {
 	Hello    *Hello    `json:"hello"`
 	// Login is what a login showed; nil where none was asked for.
 	Login *Login `json:"login,omitempty"`
+	// SharedWith is the member that is the same server under another name: what does not
+	// depend on the name (Versions, Plaintext) was asked there. "" where all was asked here.
+	SharedWith string `json:"shared_with,omitempty"`
 	// Connections is the number of TCP connections that reached the member.
 	Connections int `json:"connections"`
 	// Incomplete says why the probe ended before it had asked everything; "" if it did not.
@@ -134,6 +139,8 @@ type Lookup struct {
 	Kind  string  `json:"kind,omitempty"`
 	Error string  `json:"error,omitempty"`
 	MS    float64 `json:"ms"`
+	// SRV are the records of _mongodb._tcp at the name; asked only where it has no address.
+	SRV []SRVRecord `json:"srv,omitempty"`
 }
 
 // Dial is the TCP connect to one address.
@@ -142,6 +149,10 @@ type Dial struct {
 	Outcome Outcome `json:"outcome"`
 	Error   string  `json:"error,omitempty"`
 	MS      float64 `json:"ms"`
+	// Leaf is the SHA-256 of the certificate shown there, "" where nobody looked: of several
+	// addresses some are compared. Certificate is nil where it is what Chain has.
+	Leaf        string       `json:"leaf,omitempty"`
+	Certificate *Certificate `json:"certificate,omitempty"`
 }
 
 // Outcome is how a connect, an exchange or a handshake ended, from typed errors
@@ -256,8 +267,10 @@ type SNIProbe struct {
 	Offer   string  `json:"offer"`
 	Outcome Outcome `json:"outcome"`
 	Alert   *Alert  `json:"alert,omitempty"`
-	// Leaf is the SHA-256 of the certificate shown, "" if it was not seen.
-	Leaf string `json:"leaf,omitempty"`
+	// Leaf is the SHA-256 of the certificate shown, "" if it was not seen. Certificate is nil
+	// where it is what Member.Chain has.
+	Leaf        string       `json:"leaf,omitempty"`
+	Certificate *Certificate `json:"certificate,omitempty"`
 }
 
 // Service is a peer that does not speak MongoDB.

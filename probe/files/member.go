@@ -17,32 +17,12 @@ func naming(c *cert.Cert) *evidence.X509Naming {
 	n := &evidence.X509Naming{
 		User:               c.Subject.MongoDBUser(),
 		ThumbprintSelector: "thumbprint=" + hex.EncodeToString(sum[:]),
-		Member:             memberAttributes(c),
+		Member:             c.Subject.MemberAttributes(),
 	}
 	if names := c.Subject.CommonNames; len(names) > 0 {
 		n.SubjectSelector = "subject=" + names[len(names)-1]
 	}
 	return n
-}
-
-// memberLabels are the attributes by which members know each other (server manual, "Member
-// Certificate Requirements").
-var memberLabels = map[string]string{
-	"2.5.4.10":                   "O",
-	"2.5.4.11":                   "OU",
-	"0.9.2342.19200300.100.1.25": "DC",
-}
-
-// memberAttributes are those of a subject, as a set: sorted, each once.
-func memberAttributes(c *cert.Cert) []string {
-	out := []string{}
-	for _, a := range c.Subject.Attributes {
-		if label := memberLabels[a.OID]; label != "" {
-			out = append(out, label+"="+a.Value)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // Extended key usages (RFC 5280, section 4.2.1.12).
@@ -82,7 +62,7 @@ func forClientsOnly(c *cert.Cert) bool {
 func (r *reading) compare(f *evidence.File) {
 	for _, p := range r.peersOf(f.Role, f.Path) {
 		if len(p.Certs) > 0 {
-			f.Peers = append(f.Peers, evidence.Peer{Path: p.Path, Certificate: p.Certs[0].Evidence(), Member: memberAttributes(p.Certs[0])})
+			f.Peers = append(f.Peers, evidence.Peer{Path: p.Path, Certificate: p.Certs[0].Evidence(), Member: p.Certs[0].Subject.MemberAttributes()})
 		}
 	}
 }

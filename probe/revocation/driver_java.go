@@ -1,6 +1,7 @@
 package revocation
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,21 @@ const javaSkew = 15 * time.Minute
 // ErrJavaUndetermined is what the error of [JavaOCSP] is (errors.Is) when the response could
 // not be read or settles nothing. All of its errors but ErrRevoked make Java turn to CRLs.
 var ErrJavaUndetermined = logged("Unable to determine revocation status due to network error")
+
+// JSSEOCSP is what ends a handshake with a JVM that does not check revocation: a stapled response
+// that OCSPResponse.java cannot read, or that has a critical extension it does not know.
+func JSSEOCSP(der []byte) error {
+	r, trailing, err := parseResponse(der)
+	switch {
+	case err != nil:
+		return err
+	case trailing:
+		return errors.New("bytes follow the response")
+	case r.critical():
+		return errors.New("Unsupported OCSP critical extension") //nolint:staticcheck // Java's words
+	}
+	return nil
+}
 
 // JavaOCSP is the judgement on an OCSP response, stapled or from a responder, by a JVM with
 // com.sun.net.ssl.checkRevocation=true: nil when it settles that the certificate is good, else

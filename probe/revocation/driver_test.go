@@ -55,6 +55,12 @@ func judges() []judge {
 			"certificate status is revoked": {"revoked", "revoked and expired"},
 			"certificate status is unknown": {"unknown"},
 		}},
+		{name: "JSSE", code: func(der []byte, _ []*cert.Cert, _ time.Time) error { return JSSEOCSP(der) }, refuses: map[string][]string{
+			"it is not an OCSPResponse":               {"HTML", "truncated"},
+			"it claims success and holds no response": {"success without a response"},
+			"bytes follow the response":               {"trailing bytes"},
+			"Unsupported OCSP critical extension":     {"critical single extension"},
+		}},
 		{name: "Java", code: javaOfChain, revoked: []string{"revoked"}, refuses: map[string][]string{
 			"Certificate has been revoked, reason: KEY_COMPROMISE": {"revoked"},
 			"Certificate's revocation status is unknown":           {"unknown"},

@@ -33,6 +33,7 @@ const KeyPasswordVariable = "MONGOTLS_KEY_PASSWORD"
 func Load(o target.Options, env Environment) (probe.Config, []string, error) {
 	c := probe.Config{
 		Resolver: net.DefaultResolver,
+		Records:  net.DefaultResolver,
 		Dial:     (&net.Dialer{}).DialContext,
 		Now:      time.Now,
 		Random:   rand.Reader,

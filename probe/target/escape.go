@@ -1,6 +1,7 @@
 package target
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -25,4 +26,19 @@ func unescape(text string) (string, bool) {
 		out.WriteByte(byte(octet))
 		text = after[2:]
 	}
+}
+
+// escape writes text so that unescape reads it back: what is neither unreserved (RFC 3986,
+// section 2.3) nor in keep is percent-encoded.
+func escape(text, keep string) string {
+	var out strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || strings.IndexByte("-._~"+keep, c) >= 0 {
+			out.WriteByte(c)
+			continue
+		}
+		fmt.Fprintf(&out, "%%%02X", c)
+	}
+	return out.String()
 }

@@ -34,10 +34,12 @@ func checks() []check {
 		path.caKeyUsage,
 		path.pathLength,
 		path.extKeyUsage,
+		path.netscapeType,
 		path.leafKeyUsage,
 		path.unknownCritical,
 		path.weakSignature,
 		path.weakKey,
+		path.unsupported,
 		path.longValidity,
 		path.strict,
 		path.nameConstraints,
@@ -75,6 +77,11 @@ func (p path) isRoot(i int) bool {
 	return i == len(p.certs)-1 && (p.anchored || p.selfSigned(p.certs[i]))
 }
 
+const (
+	emptyName = 2 // octets: a SEQUENCE of nothing
+	oidSAN    = "2.5.29.17"
+)
+
 func (p path) malformed(i int) verdict {
 	return p.unreadable(p.certs[i], p.isLastAnchor(i))
 }
@@ -86,7 +93,11 @@ func (p *pool) unreadable(c *cert.Cert, fromStore bool) verdict {
 		why = []string{c.GoError}
 	case p.rules.GoParser:
 		why = nil
-	case c.Trailing > 0 && !fromStore:
+	case p.rules.JavaParser && len(c.Issuer.Raw) <= emptyName:
+		why = append(slices.Clone(why), "the issuer has no name")
+	case p.rules.JavaParser && len(c.Subject.Raw) <= emptyName && !(c.HasSAN && slices.Contains(c.Critical, oidSAN)):
+		why = append(slices.Clone(why), "it has no subject, and its subjectAltName is not marked critical")
+	case c.Trailing > 0 && !fromStore && !p.rules.JavaParser:
 		why = append(slices.Clone(why), fmt.Sprintf("%d octets follow the certificate", c.Trailing))
 	}
 	if len(why) == 0 {

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 // at all to compare with, else hostname-mismatch.
 func Host(c *cert.Cert, host string, r NameRules) *Problem {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	if r.WholeSAN && unreadableSAN(c) {
+		c = withoutSAN(c)
+	}
 	var names []string
 	var matched bool
 	ip, err := netip.ParseAddr(host)
@@ -23,7 +27,7 @@ func Host(c *cert.Cert, host string, r NameRules) *Problem {
 	}
 	matched = isIP && r.matchIP(c, ip) ||
 		slices.ContainsFunc(names, func(name string) bool { return r.allows(c, name) && r.matchName(name, host) })
-	if matched {
+	if matched && !r.spoilt(c) {
 		return nil
 	}
 	if len(names)+len(c.DNSNames)+len(c.IPs)+len(c.BadIPs) == 0 {
@@ -82,10 +86,37 @@ func (r NameRules) matchIP(c *cert.Cert, ip netip.Addr) bool {
 func (r NameRules) names(c *cert.Cert) []string {
 	switch {
 	case len(c.DNSNames) > 0, r.CNFallback == "never", r.CNFallback == "no-san" && c.HasSAN,
-		r.CNFallback == "no-dns-or-ip-san" && len(c.IPs)+len(c.BadIPs) > 0, len(c.Subject.CommonNames) == 0:
+		r.CNFallback == "no-dns-or-ip-san" && len(c.IPs)+len(c.BadIPs) > 0,
+		r.CNFallback == "no-dns-ip-or-uri-san" && len(c.IPs)+len(c.BadIPs)+len(c.URIs) > 0, len(c.Subject.CommonNames) == 0:
 		return c.DNSNames
 	}
 	return r.cns(c)
+}
+
+// unreadableSAN tells whether Java fails to read a name of the certificate (IPAddressName.java,
+// URIName.java), and so the whole extension. An address may have a mask.
+func unreadableSAN(c *cert.Cert) bool {
+	return slices.ContainsFunc(c.BadIPs, func(ip []byte) bool { return len(ip) != 2*4 && len(ip) != 2*16 }) ||
+		slices.ContainsFunc(c.URIs, func(text string) bool {
+			u, err := url.Parse(text)
+			return err != nil || u.Scheme == ""
+		})
+}
+
+func withoutSAN(c *cert.Cert) *cert.Cert {
+	bare := *c
+	bare.HasSAN, bare.DNSNames, bare.IPs, bare.BadIPs, bare.URIs = false, nil, nil, nil, nil
+	return &bare
+}
+
+// spoilt tells whether a name of the certificate keeps the stack from comparing any.
+func (r NameRules) spoilt(c *cert.Cert) bool {
+	return r.LegalNamesOnly && (len(c.BadIPs) > 0 ||
+		slices.ContainsFunc(c.DNSNames, func(name string) bool { return !legalPattern(name) }) ||
+		slices.ContainsFunc(c.URIs, func(uri string) bool {
+			_, host, _ := strings.Cut(uri, ":")
+			return strings.Count(uri, ":") != 1 || strings.Contains(uri, "*") || !legalPattern(host)
+		}))
 }
 
 // allows tells whether a name may be compared: in a common name a stack may take no wildcard.

@@ -9,7 +9,7 @@ import (
 
 // Bounds of the search. A chain of more than maxDepth certificates is not seen in practice.
 const (
-	maxDepth = 12
+	maxDepth = 32
 	maxPaths = 64
 	maxSteps = 1000
 )
@@ -68,7 +68,9 @@ func (p *pool) onlyPaths() found {
 
 func (p *pool) acceptSound(l link) bool { return l.sound() && p.acceptKeyID(l) }
 
-func (p *pool) acceptKeyID(l link) bool { return p.rules.IgnoreAKI || l.keyID != keyIDDiffers }
+func (p *pool) acceptKeyID(l link) bool {
+	return p.rules.IgnoreAKI || p.rules.AnchorAKI && !l.anchored || l.keyID != keyIDDiffers
+}
 
 func (s *search) grow(path []*cert.Cert, trustedOnly bool) {
 	if s.ends(path) {

@@ -1,6 +1,11 @@
 package verify
 
-import "strings"
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"unicode"
+)
 
 const ldh = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
@@ -8,6 +13,9 @@ const ldh = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 // what stacks make of it: X509_check_host in v3_utl.c; lib/tls.js of Node;
 // crypto/x509/verify.go; sun.security.util.HostnameChecker).
 func (r NameRules) matchName(pattern, host string) bool {
+	if r.TrimSpace {
+		pattern = strings.TrimSpace(pattern)
+	}
 	if pattern == "" || strings.ContainsRune(pattern, 0) || r.LDHHost && !legalHost(host) {
 		return false
 	}
@@ -87,6 +95,8 @@ func (r NameRules) matchLabel(pattern, label string) bool {
 	switch {
 	case !wild:
 		return pattern == label
+	case r.AnyLabel:
+		return inSequence(strings.Split(pattern, "*"), label)
 	case label == "":
 		return false
 	case (r.LDHWildcards || r.WildcardNotEmpty) && pattern != "*" && strings.HasPrefix(label, "xn--"),
@@ -98,6 +108,36 @@ func (r NameRules) matchLabel(pattern, label string) bool {
 	}
 	covered := label[len(before) : len(label)-len(after)]
 	return !r.LDHWildcards || strings.Trim(covered, ldh) == "" || covered == "*"
+}
+
+// inSequence tells whether the parts of a pattern between its asterisks follow each other in a
+// label, the first at its start and the last at its end (HostnameChecker.matchWildCards).
+func inSequence(parts []string, label string) bool {
+	last := len(parts) - 1
+	for i, part := range parts[:last] {
+		at := strings.Index(label, part)
+		if at < 0 || i == 0 && at > 0 {
+			return false
+		}
+		label = label[at+len(part):]
+	}
+	return strings.HasSuffix(label, parts[last])
+}
+
+// legalPattern tells whether service_identity takes a dNSName for a pattern at all
+// (_common.py, DNSPattern and _validate_pattern).
+func legalPattern(name string) bool {
+	name = strings.TrimSpace(name)
+	labels := strings.Split(name, ".")
+	wild := strings.Count(name, "*")
+	_, noAddress := netip.ParseAddr(strings.ReplaceAll(name, "*", "1"))
+	switch {
+	case name == "", noAddress == nil, strings.Trim(name, "0123456789") == "":
+		return false
+	case strings.ContainsFunc(name, func(r rune) bool { return r == 0 || r > unicode.MaxASCII }):
+		return false
+	}
+	return wild == 0 || wild == 1 && len(labels) > 2 && strings.Contains(labels[0], "*") && !slices.Contains(labels, "")
 }
 
 // legalHost is what javax.net.ssl.SNIHostName accepts.

@@ -77,6 +77,8 @@ const (
 type link struct {
 	keyID keyIDMatch
 	sig   cert.SignatureState
+	// anchored: the issuer is one of the anchors.
+	anchored bool
 }
 
 // sound: the signature fits, or cannot be judged by this tool.
@@ -88,7 +90,7 @@ func (p *pool) link(child, issuer *cert.Cert) link {
 	if l, ok := p.links[pair]; ok {
 		return l
 	}
-	l := link{keyID: matchKeyID(child, issuer)}
+	l := link{keyID: matchKeyID(child, issuer), anchored: p.isAnchor[issuer.SHA256]}
 	if p.checks < maxSignatureChecks {
 		p.checks++
 		l.sig = p.in.Signatures.check(child, issuer)

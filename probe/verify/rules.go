@@ -21,11 +21,18 @@ type Rules struct {
 	// IgnoreAKI builds paths by names and signatures alone (Go); OpenSSL refuses an
 	// issuer whose key identifier, or issuer and serial, differ from the AKI.
 	IgnoreAKI bool
+	// AnchorAKI: key identifiers and serials play a part only where the issuer is an anchor (Java,
+	// for a chain that was sent in order: PKIXValidator, AdaptableX509CertSelector).
+	AnchorAKI bool
 	// RawNames compares names byte by byte (Go); others fold letter case and spaces.
 	RawNames bool
 	// MinRSABits and MinECBits are the smallest keys accepted anywhere on the path; 0 = no
 	// floor. DSA keys are held to MinRSABits.
 	MinRSABits, MinECBits int
+	// MaxRSABits is the largest RSA key whose signatures are checked; 0 = no ceiling.
+	MaxRSABits int
+	// SignerCurves are the curves of CA keys whose signatures are checked; nil = all.
+	SignerCurves []string
 	// RefusedHashes are digests not accepted in a signature below the anchor ("MD5", "SHA-1").
 	RefusedHashes []string
 	Names         NameRules
@@ -52,8 +59,14 @@ type Rules struct {
 	// AnchorNeedsBC: an anchor of version 3 must say CA:TRUE (Go, Java). OpenSSL is content with
 	// keyCertSign, or with a self-signed certificate of version 1.
 	AnchorNeedsBC bool
-	// GoParser: a certificate that Go's crypto/x509 cannot parse ends the handshake.
+	// GoParser: a certificate that Go's crypto/x509 cannot parse ends the handshake, and what it
+	// cannot verify is no signature for the stack.
 	GoParser bool
+	// JavaParser: a certificate without an issuer's name, or without a subject's name and a critical
+	// subjectAltName instead (RFC 5280, section 4.2.1.6), cannot be read (X509CertInfo.verifyCert).
+	JavaParser bool
+	// AlsoUnknown are OIDs of extensions that OpenSSL 3.0 knows and the stack does not.
+	AlsoUnknown []string
 	// LastSecond: a certificate is valid in the second of notAfter (Go, Java; RFC 5280, section
 	// 4.1.2.5), which OpenSSL counts as past (X509_cmp_time).
 	LastSecond bool
@@ -91,8 +104,9 @@ type Rules struct {
 // NameRules are how a stack matches the host name.
 type NameRules struct {
 	// CNFallback: "never", "no-dns-san" (the common name counts when no dNSName is in
-	// the SAN: X509_check_host, Java), "no-dns-or-ip-san" (nor an iPAddress: Ruby) or "no-san"
-	// (only when there is no SAN at all).
+	// the SAN: X509_check_host, Java), "no-dns-or-ip-san" (nor an iPAddress: Ruby),
+	// "no-dns-ip-or-uri-san" (nor a URI: service_identity) or "no-san" (only when there is no SAN
+	// at all).
 	CNFallback string
 	// LastCN: of several common names only the most specific counts (Java); FirstCN: only the
 	// least specific (Perl).
@@ -103,13 +117,20 @@ type NameRules struct {
 	PartialWildcards bool
 	// InnerWildcards: "f*o.example.com" does, too (Node, Java).
 	InnerWildcards bool
-	// AnyLabel: wildcards match in every label, not only in the first (Java).
+	// AnyLabel: wildcards match in every label, not only in the first, and several in one (Java).
 	AnyLabel bool
 	// WildcardNotEmpty: an asterisk stands for one character at least, and beside other
 	// characters for none of an IDN (Ruby, Perl).
 	WildcardNotEmpty bool
 	// WildcardNotIDN: a wildcard matches no label of an IDN (service_identity of Python).
 	WildcardNotIDN bool
+	// LegalNamesOnly: a dNSName that is no pattern to compare with, such as one with a wildcard in
+	// another place, or a URI with a port, spoils the other names, too (service_identity).
+	LegalNamesOnly bool
+	// WholeSAN: a SAN with an address or URI that cannot be read has no names at all (Java).
+	WholeSAN bool
+	// TrimSpace: white space around a name does not count (service_identity, Perl).
+	TrimSpace bool
 	// LDHWildcards: beside a wildcard, and in its place, are only letters, digits and
 	// hyphens, so that no name with an underscore matches (OpenSSL).
 	LDHWildcards bool
@@ -139,6 +160,7 @@ type NameRules struct {
 func OpenSSLRules() Rules {
 	return Rules{
 		Name:          "OpenSSL 3",
+		MaxRSABits:    16384, // OPENSSL_RSA_MAX_MODULUS_BITS
 		OneIssuer:     true,
 		EKUOnCA:       true,
 		SGC:           true,
@@ -194,7 +216,8 @@ func NodeRules() Rules {
 }
 
 // GoRules are those of crypto/x509 in Go 1.26 (verify.go, x509.go, constraints.go); keys
-// under 1024 bits are refused by crypto/rsa (GODEBUG rsa1024min).
+// under 1024 bits are refused by crypto/rsa (GODEBUG rsa1024min), and RSA keys above 8192 bits by
+// crypto/tls (handshake_client.go, checkKeySize).
 func GoRules() Rules {
 	return Rules{
 		Name:               "Go",
@@ -203,6 +226,7 @@ func GoRules() Rules {
 		IgnoreAKI:          true,
 		RawNames:           true,
 		MinRSABits:         1024,
+		MaxRSABits:         8192,
 		RefusedHashes:      []string{"MD5", "MD2", "MD4", "SHA-1"},
 		EKUOnCA:            true,
 		AnyEKU:             true,
@@ -224,17 +248,23 @@ func GoRules() Rules {
 // JavaRules are those of the PKIX trust manager of OpenJDK 17 (sun.security.validator,
 // HostnameChecker) with its own java.security: jdk.certpath.disabledAlgorithms has MD2,
 // MD5, RSA and DSA under 1024 and EC under 224 bits, and SHA-1 only below a CA of the
-// JDK's own store, which these rules leave out. Java takes a chain that was sent in order as
-// it stands and only else looks for a path, and compares key identifiers in some of both;
-// these rules look for all paths and compare always, which differs where certificates of
-// one name have several keys.
+// JDK's own store, which these rules leave out. SunEC has the curves P-256, P-384 and P-521
+// alone, SunRsaSign keys up to 16384 bits (RSAKeyFactory.MAX_MODLEN). Java takes a chain that was
+// sent in order as it stands and only else looks for a path, in which it compares key identifiers
+// of all certificates; these rules look for all paths and compare those of anchors, which differs
+// where a chain out of order has wrong identifiers.
 func JavaRules() Rules {
 	return Rules{
 		Name:                 "Java",
 		RefuseV1Extensions:   true,
+		JavaParser:           true,
+		AlsoUnknown:          []string{oidNoCheck, oidProxy, oidAddressBlocks, oidSystemNumbers},
+		AnchorAKI:            true,
 		PartialChain:         true,
 		MinRSABits:           1024,
 		MinECBits:            224,
+		MaxRSABits:           16384,
+		SignerCurves:         []string{"P-256", "P-384", "P-521"},
 		RefusedHashes:        []string{"MD5", "MD2"},
 		AnyEKU:               true,
 		SGC:                  true,
@@ -252,6 +282,7 @@ func JavaRules() Rules {
 			PartialWildcards: true,
 			InnerWildcards:   true,
 			AnyLabel:         true,
+			WholeSAN:         true,
 			LDHHost:          true,
 			MappedIPv4:       true,
 		},

@@ -6,6 +6,7 @@ package verify
 func OpenSSL111Rules(level int) Rules {
 	r := OpenSSLRules()
 	r.Name = "OpenSSL 1.1.1"
+	r.AlsoUnknown = []string{oidNoCheck}
 	switch level {
 	case 1:
 		r.MinRSABits, r.MinECBits = 1024, 160
@@ -24,6 +25,7 @@ func OpenSSL111Rules(level int) Rules {
 func OpenSSL102Rules() Rules {
 	r := OpenSSLRules()
 	r.Name = "OpenSSL 1.0.2"
+	r.AlsoUnknown = []string{oidNoCheck}
 	r.UntrustedFirst = true
 	r.ConstrainCN = false
 	return r

@@ -34,6 +34,7 @@ func (r Rules) WithPerlNames() Rules {
 		InnerWildcards:   true,
 		WildcardNotEmpty: true,
 		FinalDot:         "both",
+		TrimSpace:        true,
 		IPInCN:           "ipv4",
 	}
 	return r
@@ -43,7 +44,7 @@ func (r Rules) WithPerlNames() Rules {
 // compares them, which PyMongo calls where PyOpenSSL does TLS (pymongo/pyopenssl_context.py).
 func (r Rules) WithServiceIdentityNames() Rules {
 	r.Name = "PyOpenSSL"
-	r.Names = NameRules{CNFallback: "no-dns-or-ip-san", WildcardNotIDN: true}
+	r.Names = NameRules{CNFallback: "no-dns-ip-or-uri-san", WildcardNotIDN: true, LegalNamesOnly: true, TrimSpace: true}
 	return r
 }
 

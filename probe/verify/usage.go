@@ -2,6 +2,7 @@ package verify
 
 import (
 	"crypto/x509"
+	"encoding/asn1"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,14 @@ const (
 	oidAnyUsage   = "2.5.29.37.0"
 	oidMSGC       = "1.3.6.1.4.1.311.10.3.3"
 	oidNSSGC      = "2.16.840.1.113730.4.1"
+)
+
+// Extensions that not every stack knows when they are critical.
+const (
+	oidNoCheck       = "1.3.6.1.5.5.7.48.1.5"
+	oidProxy         = "1.3.6.1.5.5.7.1.14" // RFC 3820
+	oidAddressBlocks = "1.3.6.1.5.5.7.1.7"  // RFC 3779
+	oidSystemNumbers = "1.3.6.1.5.5.7.1.8"
 )
 
 // version1 finds certificates of version 1, which cannot say that they are a CA.
@@ -146,6 +155,20 @@ func ekuText(oids []string) string {
 	return strings.Join(out, ", ")
 }
 
+// netscapeType is ns_reject of OpenSSL (v3_purp.c) and EndEntityChecker of Java: a Netscape
+// certificate type, where there is one, has to name what the certificate is used for.
+func (p path) netscapeType(i int) verdict {
+	const client, server = 0x80, 0x40
+	c, wanted, word := p.certs[i], byte(server), "SSL server"
+	if p.in.Client {
+		wanted, word = client, "SSL client"
+	}
+	if i > 0 || c.NetscapeType == nil || *c.NetscapeType&wanted != 0 || !p.rules.CheckKeyUsage {
+		return verdict{}
+	}
+	return verdict{"wrong-eku", fmt.Sprintf("the Netscape certificate type of %s does not have %q", subject(c), word)}
+}
+
 // leafKeyUsage is check_purpose_ssl_server and _client of OpenSSL (v3_purp.c).
 func (p path) leafKeyUsage(i int) verdict {
 	c := p.certs[i]
@@ -166,12 +189,25 @@ func (p path) leafKeyUsage(i int) verdict {
 	return verdict{"wrong-key-usage", fmt.Sprintf("the keyUsage of %s allows none of what TLS needs (%s)", subject(c), words)}
 }
 
+// goIgnores tells whether crypto/x509 leaves a critical extension to its caller. Name
+// constraints it reads in part, which ConstraintKinds tells.
+func goIgnores(c *cert.Cert, oid string) bool {
+	const nameConstraints = "2.5.29.30"
+	return c.Std() != nil && oid != nameConstraints &&
+		slices.ContainsFunc(c.Std().UnhandledCriticalExtensions, func(id asn1.ObjectIdentifier) bool { return id.String() == oid })
+}
+
 func (p path) unknownCritical(i int) verdict {
 	c := p.certs[i]
 	if p.skipExtensions(i) || p.keyOnly(i) {
 		return verdict{}
 	}
 	unknown := slices.Clone(c.UnknownCritical)
+	for _, oid := range c.Critical {
+		if slices.Contains(p.rules.AlsoUnknown, oid) || p.rules.GoParser && goIgnores(c, oid) && !slices.Contains(unknown, oid) {
+			unknown = append(unknown, oid)
+		}
+	}
 	if nc := c.NameConstraints; nc != nil && nc.Critical && p.rules.ConstraintKinds != nil {
 		for _, t := range slices.Concat(nc.Permitted, nc.Excluded) {
 			if !slices.Contains(p.rules.ConstraintKinds, t.Kind) {

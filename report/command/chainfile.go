@@ -16,7 +16,7 @@ import (
 // server's chain either: the wrong file was given. A file with the server's own
 // certificate is a diagnosis (ca-file-lacks-root).
 func misusedFiles(jobs []job, doc report.Document) error {
-	for i, t := range doc.Targets {
+	for i, t := range doc.Targets[:len(jobs)] {
 		lacksRoot := slices.ContainsFunc(t.Result.Diagnoses, func(d classify.Diagnosis) bool { return d.Cause == "ca-file-lacks-root" })
 		file := jobs[i].target.Options.CAFile
 		if file == "" || lacksRoot || !setup.NoAnchor(jobs[i].config.Anchors) {

@@ -28,6 +28,8 @@ type Streams struct {
 	// Passphrase asks for the passphrase of a key file on the terminal; it returns an
 	// unset Secret where there is none.
 	Passphrase func(file string) (target.Secret, error)
+	// Password does the same for the password of a user.
+	Password func(user string) (target.Secret, error)
 }
 
 // Lab starts scenarios for the command lab. It is handed in, so that nothing here depends

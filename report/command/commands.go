@@ -35,6 +35,10 @@ func (p *program) commands() []*cli.Command {
 			Description: exitStatuses, Flags: checkFilesFlags(), Action: p.checkFiles,
 		},
 		{
+			Name: "upgrade", Usage: "where a deployment stands in the rolling upgrade to TLS, and the next step", ArgsUsage: "TARGET",
+			Description: upgradeDescription, Flags: upgradeFlags(), Action: p.upgrade,
+		},
+		{
 			Name: "render", Usage: "print a saved JSON document again, in any output format", ArgsUsage: "FILE|-",
 			Flags: slices.Concat(screen, styleFlags()), Action: p.render,
 		},

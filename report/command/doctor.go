@@ -34,8 +34,22 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	doc := p.diagnose(c.Context, jobs, judge)
-	if err := misusedFiles(jobs, doc); err != nil {
+	machine, err := p.localJob(c)
+	if err != nil {
+		return err
+	}
+	repeated, err := repetitionOf(c)
+	if err != nil {
+		return err
+	}
+	with := systemClock()
+	try := p.attempt(c, jobs, machine, judge, with)
+	if repeated.watch {
+		form, _ := format(c)
+		return watch(c.Context, with, try, p.watching(form, st))
+	}
+	doc, err := until(c.Context, with, repeated.wait, try, p.waiting)
+	if err != nil {
 		return err
 	}
 	if file := c.String("write-chain"); file != "" {
@@ -51,12 +65,13 @@ func (p *program) doctor(c *cli.Context) error {
 }
 
 // diagnose is the whole of one run. When ctx is cancelled it is what was learnt by then.
-func (p *program) diagnose(ctx context.Context, jobs []job, judge classify.Options) report.Document {
+func (p *program) diagnose(ctx context.Context, jobs []job, machine localJob, judge classify.Options) report.Document {
 	start := time.Now()
 	erase := p.progress(jobs)
+	withMachine := machine.start(ctx)
 	doc := report.Document{
 		Schema: report.SchemaID, Tool: report.Tool{Name: "mongotls", Version: version()},
-		At: start.UTC(), Targets: examine(ctx, jobs, judge),
+		At: start.UTC(), Targets: withMachine(examine(ctx, jobs, judge)),
 	}
 	erase()
 	doc.DurationMS = time.Since(start).Milliseconds()

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"mongotls/classify"
 	"mongotls/classify/driver"
 	"mongotls/probe"
+	"mongotls/probe/evidence"
+	"mongotls/probe/srv"
 	"mongotls/probe/target"
 )
 
@@ -34,14 +37,16 @@ func doctorFlags() []cli.Flag {
 		&cli.StringFlag{Name: "at", Usage: "judge as of another `TIME`: 2026-12-31, RFC 3339, or +30d", Category: groupJudge},
 		&cli.StringFlag{Name: "timeout", Value: "10s", Usage: "`DURATION` that bounds one target's whole diagnosis (default: 10s)", Category: groupProbe},
 		&cli.BoolFlag{Name: "offline", Usage: "contact nothing but the target: no responder, no download", Category: groupProbe},
-		&cli.BoolFlag{Name: "any-address", Usage: "let URLs in certificates lead to loopback and private addresses", Category: groupProbe},
+		&cli.BoolFlag{Name: "any-address", Usage: "let URLs in certificates and names in hello lead to loopback and private addresses", Category: groupProbe},
 		&cli.StringSliceFlag{Name: "resolve", Usage: "dial another address: `name:port:addr`; repeatable", Category: groupProbe},
+		&cli.StringFlag{Name: "dns-server", Usage: "look names up at `HOST[:PORT]` instead of the system's resolver", Category: groupProbe},
 		&cli.BoolFlag{Name: "no-discover", Usage: "only the given endpoint, not the members that it names", Category: groupProbe},
 		&cli.BoolFlag{Name: "ciphers", Usage: "list every cipher suite and group that the server accepts", Category: groupProbe},
 		&cli.BoolFlag{Name: "simulate", Usage: "replay the ClientHellos of real clients, and judge by the answers", Category: groupProbe},
+		&cli.BoolFlag{Name: "local", Usage: "examine this machine as a client; TARGET may then be left out", Category: groupProbe},
 		&cli.StringFlag{Name: "write-chain", Usage: "write the chain that the server should send to `FILE`", Category: groupOutput},
 	)
-	return slices.Concat(flags, outputFlags(outputUsage), styleFlags(), foreignFlags())
+	return slices.Concat(flags, compareFlags(), repeatFlags(), outputFlags(outputUsage), styleFlags(), foreignFlags())
 }
 
 // optionFlag is a flag that is an option of the endpoint. A hidden one has an old name.
@@ -69,23 +74,46 @@ func optionGroup(name string) string {
 
 // judgement reads the flags that say who judges and what counts.
 func judgement(c *cli.Context) (classify.Options, error) {
-	o := classify.Options{Judges: driver.Families(), Profiles: driver.Known(), FailOn: classify.Severity(c.String("fail-on"))}
+	o := classify.Options{FailOn: classify.Severity(c.String("fail-on"))}
+	if showsProfiles(c) {
+		o.Profiles = driver.Known()
+	}
 	if o.FailOn != classify.Error && o.FailOn != classify.Warning {
 		return o, usagef("--fail-on is %s: error or warning is expected", target.Show(string(o.FailOn)))
 	}
-	if names := c.StringSlice("driver"); len(names) > 0 {
-		o.Judges = nil
-		for _, name := range names {
-			profile, err := driver.Find(name)
-			if err != nil {
-				return o, usageError{err}
-			}
-			o.Judges = append(o.Judges, profile)
-		}
-	}
 	var err error
+	if o.Judges, err = judges(c); err != nil {
+		return o, err
+	}
+	o.PeerCheck = c.Bool("peer-check")
 	o.ExpiresWithin, err = target.ParseDuration(c.String("expires-within"))
 	return o, flagError("expires-within", err)
+}
+
+// judges are the clients of --driver, or the five families.
+func judges(c *cli.Context) ([]driver.Profile, error) {
+	names := c.StringSlice("driver")
+	if len(names) == 0 {
+		return driver.Families(), nil
+	}
+	var out []driver.Profile
+	for _, name := range names {
+		profile, err := driver.Find(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		out = append(out, profile)
+	}
+	return driver.Distinct(out), nil
+}
+
+// showsProfiles tells whether the output has what every known client makes of a server, or its
+// ClientHello is to be replayed. To judge them all takes some milliseconds, which a screen that
+// does not show them need not wait for.
+func showsProfiles(c *cli.Context) bool {
+	name, err := format(c)
+	brief := err == nil && slices.Contains([]string{"text", "short"}, name)
+	return !brief || c.Bool("verbose") || c.Bool("simulate")
 }
 
 func flagError(flag string, err error) error {
@@ -102,12 +130,24 @@ type settings struct {
 	resolve                      []target.Resolve
 	offline, anyAddress, ciphers bool
 	simulate                     bool // replay hellos even where nothing makes it necessary
+	noDiscover                   bool
+	compared                     []evidence.ComparedFile
+	dnsServer                    string
+	resolver                     *net.Resolver // that of dnsServer; nil = the system's
 }
 
 func settingsOf(c *cli.Context) (settings, error) {
 	s := settings{at: time.Now(), offline: c.Bool("offline"), anyAddress: c.Bool("any-address"), ciphers: c.Bool("ciphers"),
-		simulate: c.Bool("simulate")}
+		simulate: c.Bool("simulate"), noDiscover: c.Bool("no-discover"), dnsServer: c.String("dns-server")}
 	var err error
+	if s.dnsServer != "" {
+		if s.resolver, err = srv.Server(s.dnsServer); err != nil {
+			return s, flagError("dns-server", err)
+		}
+	}
+	if s.compared, err = comparedFiles(c); err != nil {
+		return s, err
+	}
 	if s.timeout, err = target.ParseDuration(c.String("timeout")); err != nil {
 		return s, flagError("timeout", err)
 	}
@@ -132,6 +172,10 @@ func settingsOf(c *cli.Context) (settings, error) {
 func (s settings) apply(c *probe.Config) {
 	c.Version, c.At, c.Timeout, c.Resolve = version(), s.at, s.timeout, s.resolve
 	c.Offline, c.AnyAddress, c.Ciphers, c.Simulate = s.offline, s.anyAddress, s.ciphers, s.simulate
+	c.NoDiscover, c.Compared = s.noDiscover, s.compared
+	if s.resolver != nil {
+		c.Resolver, c.Records, c.DNSServer = s.resolver, s.resolver, s.dnsServer
+	}
 }
 
 // options collects the flags that are options of the endpoint, with notes about old

@@ -11,13 +11,16 @@ import (
 	"mongotls/report"
 )
 
-// driverRows is a row for each client on each of its runtimes, the families first.
+// driverRows is a row for each client on each of its runtimes, the families first. Releases of one
+// word that come with different runtimes have a row each.
 func driverRows() []report.DriverRow {
 	var rows []report.DriverRow
 	known := driver.Known()
 	for len(known) > 0 {
 		first := known[0]
-		n := slices.IndexFunc(known, func(p driver.Profile) bool { return p.Name != first.Name || p.Variant != first.Variant })
+		n := slices.IndexFunc(known, func(p driver.Profile) bool {
+			return p.Name != first.Name || p.Variant != first.Variant || p.Runtime != first.Runtime
+		})
 		if n < 0 {
 			n = len(known)
 		}
@@ -103,10 +106,11 @@ func orNone(list []string) string {
 }
 
 var commonName = map[string]string{
-	"never":            "never looked at",
-	"no-dns-san":       "counts where the SAN has no dNSName",
-	"no-dns-or-ip-san": "counts where the SAN has neither dNSName nor iPAddress",
-	"no-san":           "counts where there is no SAN",
+	"never":                "never looked at",
+	"no-dns-san":           "counts where the SAN has no dNSName",
+	"no-dns-ip-or-uri-san": "counts where the SAN has neither dNSName, iPAddress nor URI",
+	"no-dns-or-ip-san":     "counts where the SAN has neither dNSName nor iPAddress",
+	"no-san":               "counts where there is no SAN",
 }
 
 func trust(p driver.Profile) string {

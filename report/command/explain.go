@@ -19,9 +19,9 @@ const explainDescription = `CAUSE is a word of mongotls causes. Anything else is
 line, in quotes; - reads one message, of any number of lines, from standard
 input. Passwords and keys in it are not repeated.
 
-With --lines a whole log is read, of any size, plain or gzip: of mongod or mongos
-(JSON or text), or of an application. Messages are put into groups; output also
-in -o short.
+With --lines a whole log is read, of any size, plain or gzip: of mongod or
+mongos (JSON or text), or of an application. Messages are put into groups;
+output also in -o short.
 
 Exit status: 0 everything was understood, 1 something was not, 2 usage.`
 

@@ -34,13 +34,18 @@ func (p *program) jobs(c *cli.Context) ([]job, error) {
 		return nil, err
 	}
 	environment := setup.Environment{Getenv: p.Getenv, Passphrase: askOnce(p.Passphrase)}
+	logins := p.logins()
 	out := make([]job, 0, len(targets))
 	for _, t := range targets {
 		config, more, err := setup.Load(t.Options, environment)
 		if err != nil {
 			return nil, err
 		}
+		if t, err = logins.complete(t); err != nil {
+			return nil, err
+		}
 		limits.apply(&config)
+		config.Attempts = logins.attempts
 		j := job{target: t, config: config, notes: slices.Concat(p.notes, notes, more)}
 		for _, n := range t.Notes {
 			j.notes = append(j.notes, n.Text)
@@ -71,6 +76,9 @@ func targets(c *cli.Context, flags target.Options) ([]target.Target, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(named) == 0 && c.Bool("local") {
+		return nil, nil
+	}
 	if len(named) == 0 {
 		return nil, usagef("doctor needs a target, for example: mongotls doctor db1.example.com:27017")
 	}
@@ -81,9 +89,6 @@ func targets(c *cli.Context, flags target.Options) ([]target.Target, error) {
 		}
 		if err := t.Dialable(); err != nil {
 			return nil, err
-		}
-		if t.SRV {
-			return nil, usagef("mongodb+srv is not looked up yet; give the members, for example: mongotls doctor 'mongodb://db1.example.com:27017,db2.example.com:27017/?tls=true'")
 		}
 		named[i] = t
 	}

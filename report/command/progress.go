@@ -36,6 +36,9 @@ func waitedFor(jobs []job) string {
 	for _, j := range jobs {
 		hosts += len(j.target.Hosts)
 	}
+	if hosts == 0 {
+		return "this machine"
+	}
 	if hosts != 1 {
 		return fmt.Sprintf("%d endpoints", hosts)
 	}

@@ -19,6 +19,7 @@ func streams(out, err io.Writer) command.Streams {
 	return command.Streams{
 		In: strings.NewReader(""), Out: out, Err: err, Getenv: func(string) string { return "" },
 		Passphrase: func(string) (target.Secret, error) { return target.Secret{}, nil },
+		Password:   func(string) (target.Secret, error) { return target.Secret{}, nil },
 	}
 }
 

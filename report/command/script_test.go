@@ -30,15 +30,18 @@ func run() int {
 	tty := os.Getenv("MONGOTLS_TEST_TTY") != ""
 	return command.Run(context.Background(), os.Args, command.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, OutTTY: tty, ErrTTY: tty,
-		Passphrase: func(file string) (target.Secret, error) {
-			typed := os.Getenv("MONGOTLS_TEST_TYPED")
-			if typed == "" {
-				return target.Secret{}, nil
-			}
-			_, err := os.Stderr.WriteString("Passphrase for " + file + ": \n")
-			return target.NewSecret(typed), err
-		},
+		Passphrase: func(file string) (target.Secret, error) { return typed("Passphrase for " + file) },
+		Password:   func(user string) (target.Secret, error) { return typed("Password for " + user) },
 	}, lab{})
+}
+
+func typed(prompt string) (target.Secret, error) {
+	text := os.Getenv("MONGOTLS_TEST_TYPED")
+	if text == "" {
+		return target.Secret{}, nil
+	}
+	_, err := os.Stderr.WriteString(prompt + ": \n")
+	return target.NewSecret(text), err
 }
 
 // lab has one scenario: a port that nothing listens on.
@@ -103,7 +106,10 @@ func usage(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // schemas are the definitions of the documents that commands write, by their schema field.
-var schemas = map[string]string{"mongotls.report/1": schema.Report(), report.ExplainSchema: schema.Explain()}
+var schemas = map[string]string{
+	"mongotls.report/1": schema.Report(), report.ExplainSchema: schema.Explain(),
+	report.UpgradeSchema: schema.Upgrade(),
+}
 
 // valid FILE holds a document to its schema.
 func valid(ts *testscript.TestScript, neg bool, args []string) {

@@ -47,6 +47,7 @@ func doctor(t *testing.T, args ...string) (string, report.Document) {
 		Run(t.Context(), slices.Concat([]string{"mongotls", "doctor", "-o", format}, args), Streams{
 			In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" },
 			Passphrase: func(string) (target.Secret, error) { return target.Secret{}, io.EOF },
+			Password:   func(string) (target.Secret, error) { return target.Secret{}, nil },
 		}, nil)
 		if errs.Len() > 0 {
 			t.Fatal(errs.String())

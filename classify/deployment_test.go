@@ -1,0 +1,201 @@
+package classify_test
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"mongotls/classify"
+	"mongotls/fixtures/cluster"
+	"mongotls/fixtures/nameserver"
+	"mongotls/fixtures/server"
+	"mongotls/probe"
+	"mongotls/probe/evidence"
+	"mongotls/probe/setup"
+	"mongotls/probe/srv"
+	"mongotls/probe/target"
+)
+
+// examined is the evidence of a deployment, probed through a URI.
+func examined(t *testing.T, s cluster.Spec, uri string) *evidence.Evidence {
+	t.Helper()
+	c, err := cluster.Start(t.Context(), s, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	to, err := target.Parse(uri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to.Options.CAFile = c.CAFile
+	config, _, err := setup.Load(to.Options, setup.Environment{Getenv: os.Getenv})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resolver, err := srv.Server(c.DNS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.Resolver, config.Records, config.Dial, config.Random = resolver, resolver, (&net.Dialer{}).DialContext, rand.Reader
+	config.At, config.Timeout, config.Offline = time.Now(), 5*time.Second, true
+	e := probe.Run(t.Context(), config, to)
+	return &e
+}
+
+func set(edit func([]cluster.Member)) cluster.Spec {
+	members := []cluster.Member{
+		{Name: "db1.example.com"},
+		{Name: "db2.example.com", Role: server.Secondary},
+		{Name: "db3.example.com", Role: server.Secondary},
+	}
+	if edit != nil {
+		edit(members)
+	}
+	return cluster.Spec{Set: "rs0", Members: members, Records: zone()}
+}
+
+func zone() nameserver.Zone {
+	return nameserver.Zone{
+		Services: map[string][]nameserver.Service{
+			"_mongodb._tcp.cluster0.example.com": {{Target: "db1.example.com", Port: 27017}, {Target: "db2.example.com", Port: 27017}},
+			"_mongodb._tcp.evil.example.com":     {{Target: "db1.example.net", Port: 27017}},
+			"_mongodb._tcp.text.example.com":     {{Target: "db1.example.com", Port: 27017}},
+		},
+		Texts:  map[string][][]string{"text.example.com": {{"tls=false"}}},
+		Silent: map[string]bool{"_mongodb._tcp.mute.example.com": true},
+	}
+}
+
+// told is a diagnosis in short: its cause, severity and members.
+func told(r classify.Result) []string {
+	var out []string
+	for _, d := range r.Diagnoses {
+		if d.Severity == classify.Info {
+			continue
+		}
+		var on []string
+		for _, m := range d.Members {
+			name, _, _ := strings.Cut(m, ".")
+			on = append(on, name)
+		}
+		slices.Sort(on)
+		out = append(out, fmt.Sprintf("%s %s %s", d.Severity, d.Cause, strings.Join(on, ",")))
+	}
+	return out
+}
+
+func TestDeployments(t *testing.T) {
+	cases := map[string]struct {
+		spec cluster.Spec
+		uri  string
+		want []string
+		// says is part of a title, fact or remedy of the first diagnosis.
+		says string
+	}{
+		"healthy":          {set(nil), "mongodb://db1.example.com/?replicaSet=rs0", nil, ""},
+		"healthy by SRV":   {set(nil), "mongodb+srv://cluster0.example.com/", nil, ""},
+		"from a seed only": {set(nil), "db2.example.com", nil, ""},
+		"name not in SAN": {set(func(m []cluster.Member) { m[2].Certificate.Names = []string{"other.lan"} }), "db1.example.com",
+			[]string{"error member-name-not-in-san db3"}, `m.host = "other.lan:27017"`},
+		"two names not in SAN": {set(func(m []cluster.Member) {
+			m[1].Certificate.Names, m[2].Certificate.Names = []string{"b.lan"}, []string{"c.lan"}
+		}), "db1.example.com", []string{"error member-name-not-in-san db2,db3"}, `m.host = "c.lan:27017"`},
+		"given, name not in SAN": {set(func(m []cluster.Member) { m[0].Certificate.Names = []string{"other.lan"} }), "db1.example.com",
+			[]string{"error hostname-mismatch db1"}, "nothing can be written"},
+		"resolves inside only": {set(func(m []cluster.Member) { m[2].State = cluster.Unresolvable }), "db1.example.com",
+			[]string{"error dns db3"}, "does not resolve here"},
+		"a member is down": {set(func(m []cluster.Member) { m[1].State = cluster.Refusing }), "db1.example.com",
+			[]string{"error refused db2"}, "they stop when"},
+		"an arbiter is down": {set(func(m []cluster.Member) { m[1].Role, m[1].State = server.Arbiter, cluster.Refusing }), "db1.example.com",
+			[]string{"error refused db2"}, "only watch"},
+		"another set": {set(nil), "mongodb://db1.example.com/?replicaSet=other", []string{"error set-name-mismatch db1"}, ""},
+		"two sets": {set(func(m []cluster.Member) {
+			m[2].Hello = func(h *server.Hello) { h.SetName, h.Hosts = "rs1", []string{h.Me} }
+			m[0].Hello = func(h *server.Hello) { h.Hosts = h.Hosts[:2] }
+			m[1].Hello = m[0].Hello
+		}), "mongodb://db1.example.com,db2.example.com,db3.example.com", []string{"warning set-name-mismatch db1,db2,db3"}, "different deployments"},
+		"a standalone among seeds": {set(func(m []cluster.Member) {
+			m[2].Role, m[2].Hidden = server.Standalone, true
+		}), "mongodb://db1.example.com,db3.example.com", []string{"error set-name-mismatch db3"}, "outside any replica set"},
+		"calls itself otherwise": {set(func(m []cluster.Member) {
+			m[2].Hello = func(h *server.Hello) { h.Me = "db9.example.com:27017" }
+		}), "db1.example.com", []string{"error me-mismatch db3"}, "db9.example.com"},
+		"the primary may": {set(func(m []cluster.Member) {
+			m[0].Hello = func(h *server.Hello) { h.Me = "db9.example.com:27017" }
+		}), "db1.example.com", nil, ""},
+		"no primary": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Role, m[i].Hello = server.Secondary, func(h *server.Hello) { h.Primary = "" }
+			}
+		}), "db1.example.com", []string{"warning no-primary db1,db2,db3"}, ""},
+		"another list": {set(func(m []cluster.Member) {
+			m[1].Hello = func(h *server.Hello) { h.Hosts = h.Hosts[:2] }
+		}), "db1.example.com", []string{"warning members-differ db2"}, "list different names"},
+		"no host and port": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Hello = func(h *server.Hello) { h.Hosts = append(slices.Clone(h.Hosts), "x y") }
+			}
+		}), "db1.example.com", []string{"warning dns db1,db2,db3"}, "no host and port"},
+		"metadata": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Hello = func(h *server.Hello) { h.Hosts = append(slices.Clone(h.Hosts), "169.254.169.254:80") }
+			}
+		}), "db1.example.com", []string{"warning unreachable 169"}, "link-local"},
+		"SRV outside the domain": {set(nil), "mongodb+srv://evil.example.com", []string{"error srv-invalid evil"}, "not under example.com"},
+		"no SRV":                 {set(nil), "mongodb+srv://nothing.example.com", []string{"error srv-invalid nothing"}, "no SRV record"},
+		"mongodb was meant":      {set(nil), "mongodb+srv://db1.example.com", []string{"error srv-invalid db1"}, "mongodb://db1.example.com:27017/?tls=true"},
+		"mongodb+srv was meant":  {set(nil), "cluster0.example.com", []string{"error dns cluster0"}, "mongodb+srv://cluster0.example.com/"},
+		"TXT sets tls":           {set(nil), "mongodb+srv://text.example.com", []string{"error srv-invalid text"}, "may set only"},
+		"name server is silent":  {set(nil), "mongodb+srv://mute.example.com", []string{"error dns mute"}, "SRV lookup"},
+	}
+	for title, c := range cases {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			e := examined(t, c.spec, c.uri)
+			r := classify.Classify(e, options())
+			if got := told(r); !slices.Equal(got, c.want) {
+				t.Fatalf("%v, want %v", got, c.want)
+			}
+			if len(r.Defects) > 0 {
+				t.Error(r.Defects)
+			}
+			if c.says != "" && !strings.Contains(fmt.Sprintf("%+v", r.Diagnoses[0]), c.says) {
+				t.Errorf("%+v does not say %q", r.Diagnoses[0], c.says)
+			}
+			fails := slices.ContainsFunc(r.Drivers, func(o classify.Outcome) bool { return o.Outcome == "fails" })
+			if fails != (r.Verdict == classify.Fail) {
+				t.Errorf("verdict %s, a driver fails: %t", r.Verdict, fails)
+			}
+			reversed := *e
+			reversed.Members = slices.Clone(e.Members)
+			slices.Reverse(reversed.Members)
+			if again := classify.Classify(&reversed, options()); !slices.Equal(told(again), told(r)) || again.Cause != r.Cause {
+				t.Errorf("in another order of members: %v, want %v", told(again), told(r))
+			}
+		})
+	}
+}
+
+// TestAliases: a seed that the set does not list is marked, and still judged.
+func TestAliases(t *testing.T) {
+	e := examined(t, set(func(m []cluster.Member) {
+		for i := range m {
+			m[i].Advertised = cluster.AddressName
+			m[i].Certificate.Names = nil
+		}
+		m[2].Advertised = ""
+	}), "mongodb://db1.example.com/")
+	r := classify.Classify(e, options())
+	if len(r.Aliases) != 1 || r.Aliases[0].Member != "db1.example.com:27017" || !strings.HasPrefix(r.Aliases[0].SameAs, "127.") {
+		t.Errorf("aliases %+v", r.Aliases)
+	}
+	if r.Cause != "member-name-not-in-san" || !slices.Contains(r.Diagnoses[0].Explains, "hostname-mismatch") {
+		t.Errorf("%s explains %v", r.Cause, r.Diagnoses[0].Explains)
+	}
+}

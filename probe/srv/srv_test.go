@@ -1,0 +1,175 @@
+package srv_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+
+	"mongotls/probe/evidence"
+	"mongotls/probe/srv"
+	"mongotls/probe/target"
+)
+
+func find(t *testing.T, z zone, uri string) (target.Target, evidence.SRVLookup) {
+	t.Helper()
+	parsed, err := target.Parse(uri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return srv.Find(t.Context(), z, parsed)
+}
+
+// TestDomains: the specification's prose tests, and what its files leave out.
+func TestDomains(t *testing.T) {
+	cases := map[string]struct {
+		name, target string
+		refused      string // part of the reason
+	}{
+		"under the domain":             {"cluster0.example.com", "db1.example.com:27017", ""},
+		"deeper":                       {"cluster0.example.com", "db1.sub.example.com:27017", ""},
+		"upper case":                   {"Cluster0.Example.com", "DB1.EXAMPLE.COM:27017", ""},
+		"one label, below it":          {"localhost", "db1.localhost:27017", ""},
+		"two labels, below them":       {"mongo.local", "db1.mongo.local:27017", ""},
+		"a dot at the end of the name": {"cluster0.example.com.", "db1.example.com:27017", ""},
+		"one label, outside":           {"localhost", "localhost.mongodb:27017", "not under localhost"},
+		"two labels, outside":          {"mongo.local", "test_1.evil.local:27017", "not under mongo.local"},
+		"three labels, outside":        {"blogs.mongodb.com", "blogs.evil.com:27017", "not under mongodb.com"},
+		"one label, the same":          {"localhost", "localhost:27017", "not under localhost"},
+		"two labels, the same":         {"mongo.local", "mongo.local:27017", "not under mongo.local"},
+		"a suffix without a dot":       {"mongo.local", "test_1.my_hostmongo.local:27017", "not under"},
+		"the domain itself":            {"cluster0.example.com", "example.com:27017", "not under example.com"},
+		"no service":                   {"cluster0.example.com", ":27017", "no such service"},
+		"no port":                      {"cluster0.example.com", "db1.example.com:0", "port 0"},
+		"no host name":                 {"cluster0.example.com", "a b.example.com:27017", "not a host name"},
+		"a slash":                      {"cluster0.example.com", "a/b.example.com:27017", "not a host name"},
+	}
+	for title, c := range cases {
+		t.Run(title, func(t *testing.T) {
+			name := strings.ToLower(strings.TrimSuffix(c.name, "."))
+			z := zone{srv: map[string][]*net.SRV{"_mongodb._tcp." + name: service(c.target)}}
+			got, found := find(t, z, "mongodb+srv://"+c.name+"/")
+			if len(found.Records) != 1 || (len(got.Hosts) == 1) != (c.refused == "") {
+				t.Fatalf("%d records, hosts %v", len(found.Records), got.Hosts)
+			}
+			if r := found.Records[0].Refused; !strings.Contains(r, c.refused) || (r == "") != (c.refused == "") {
+				t.Errorf("refused %q, want %q", r, c.refused)
+			}
+		})
+	}
+}
+
+// TestWithoutSRV: the same connection string without SRV, and no secret in it.
+func TestWithoutSRV(t *testing.T) {
+	z := zone{
+		srv: map[string][]*net.SRV{"_mongodb._tcp.cluster0.example.com": service("db2.example.com:27018", "db1.example.com:27017")},
+		txt: map[string][]string{"cluster0.example.com": {"replicaSet=rs0&authSource=admin"}},
+	}
+	_, found := find(t, z, "mongodb+srv://alice:s3cret@cluster0.example.com/a%2Fb?authSource=users&srvMaxHosts=0&appName=x%26y&tlsCAFile=/etc/ca.pem")
+	want := "mongodb://db1.example.com:27017,db2.example.com:27018/a%2Fb?tls=true&authSource=users&appname=x%26y&tlsCAFile=/etc/ca.pem&replicaSet=rs0"
+	if found.URI != want {
+		t.Errorf("%s\nwant %s", found.URI, want)
+	}
+	again, err := target.Parse(found.URI)
+	if err != nil || again.Options.ReplicaSet != "rs0" || again.Options.AuthSource != "users" || again.Database != "a/b" || len(again.Hosts) != 2 {
+		t.Errorf("read again: %+v, %v", again, err)
+	}
+}
+
+// TestFailures: SRV and TXT are told apart, and a missing TXT record is no failure.
+func TestFailures(t *testing.T) {
+	const name, records = "cluster0.example.com", "_mongodb._tcp.cluster0.example.com"
+	good := map[string][]*net.SRV{records: service("db1.example.com:27017")}
+	timeout := &net.DNSError{Err: "i/o timeout", Name: name, IsTimeout: true}
+	broken := &net.DNSError{Err: "server misbehaving", Name: name}
+	cases := map[string]struct {
+		zone           zone
+		kind, txt      string
+		hosts, records int
+	}{
+		"no TXT":            {zone{srv: good}, "", "", 1, 1},
+		"no SRV":            {zone{}, "not-found", "", 0, 0},
+		"SRV times out":     {zone{srv: good, err: map[string]error{records: timeout}}, "", "", 1, 1}, // records came with the error
+		"nothing but error": {zone{err: map[string]error{records: timeout}}, "timeout", "", 0, 0},
+		"SRV fails":         {zone{err: map[string]error{records: broken}}, "failed", "", 0, 0},
+		"TXT times out":     {zone{srv: good, err: map[string]error{name: timeout}}, "", "timeout", 0, 1},
+		"TXT fails":         {zone{srv: good, err: map[string]error{name: broken}}, "", "failed", 0, 1},
+		"deadline":          {zone{srv: good, err: map[string]error{name: context.DeadlineExceeded}}, "", "timeout", 0, 1},
+	}
+	for title, c := range cases {
+		t.Run(title, func(t *testing.T) {
+			got, found := find(t, c.zone, "mongodb+srv://"+name+"/")
+			if found.Kind != c.kind || found.TXTKind != c.txt || len(got.Hosts) != c.hosts || len(found.Records) != c.records {
+				t.Errorf("kind %q, TXT %q, %d hosts, %d records: %+v", found.Kind, found.TXTKind, len(got.Hosts), len(found.Records), found)
+			}
+		})
+	}
+}
+
+// TestManyRecords: a flood is bounded and counted, and one that is refused is not lost in it.
+func TestManyRecords(t *testing.T) {
+	var targets []string
+	for i := range 999 {
+		targets = append(targets, fmt.Sprintf("db%03d.example.com:27017", i))
+	}
+	z := zone{
+		srv: map[string][]*net.SRV{"_mongodb._tcp.cluster0.example.com": service(targets...)},
+		txt: map[string][]string{"cluster0.example.com": {strings.Repeat("x", 1<<20)}},
+	}
+	_, found := find(t, z, "mongodb+srv://cluster0.example.com/")
+	if len(found.Records) != srv.MaxRecords || found.Truncated != 999-srv.MaxRecords || found.TXTRefused == "" || len(found.TXT[0]) > 1024 {
+		t.Errorf("%d records, %d more, TXT of %d bytes", len(found.Records), found.Truncated, len(found.TXT[0]))
+	}
+	z.txt = nil
+	z.srv["_mongodb._tcp.cluster0.example.com"] = service(append(targets, "zz.evil.com:27017")...)
+	if got, found := find(t, z, "mongodb+srv://cluster0.example.com/"); len(got.Hosts) > 0 || found.Records[0].Refused == "" {
+		t.Errorf("hosts %v, first record %+v", got.Hosts, found.Records[0])
+	}
+}
+
+func TestServer(t *testing.T) {
+	for _, good := range []string{"203.0.113.53", "203.0.113.53:5353", "[2001:db8::53]", "[2001:db8::53]:53", "dns.example.com"} {
+		if r, err := srv.Server(good); err != nil || r == nil {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"", "203.0.113.53:", "dns:0", "dns:x", "a b"} {
+		if _, err := srv.Server(bad); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
+
+func FuzzRecords(f *testing.F) {
+	f.Add("cluster0.example.com", "db1.example.com.", "replicaSet=rs0", uint16(27017))
+	f.Add("a.b", "", "ssl=false", uint16(0))
+	f.Add("mongo.local", "x.mongo.local", "authSource=%", uint16(1))
+	f.Add("mongo.local", "\x00\xff", "a=b&&c", uint16(1))
+	f.Fuzz(func(t *testing.T, name, host, txt string, port uint16) {
+		parsed, err := target.Parse("mongodb+srv://" + name)
+		if err != nil {
+			return
+		}
+		got, found := srv.Find(t.Context(), everywhere{&net.SRV{Target: host, Port: port}, txt}, parsed)
+		if found.URI == "" {
+			return
+		}
+		again, err := target.Parse(found.URI)
+		if err != nil || len(again.Hosts) != len(got.Hosts) || again.Options.ReplicaSet != got.Options.ReplicaSet {
+			t.Errorf("%q is read as %+v, %v", found.URI, again, err)
+		}
+	})
+}
+
+// everywhere gives the same records for every name.
+type everywhere struct {
+	record *net.SRV
+	txt    string
+}
+
+func (e everywhere) LookupSRV(context.Context, string, string, string) (string, []*net.SRV, error) {
+	return "", []*net.SRV{e.record}, nil
+}
+
+func (e everywhere) LookupTXT(context.Context, string) ([]string, error) { return []string{e.txt}, nil }
