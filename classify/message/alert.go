@@ -54,7 +54,7 @@ const anyAlert = "⟨alert "
 // named and numbered find an alert that came from the peer, behind the words with which
 // the stacks announce one. "local error: tls: …" of Go is the other direction.
 var (
-	named = lazy(`(?:\balert(?: ?received| has been received\.)?|remote error: tls|handshake warning|\btlsv1|\btlsv13|\bsslv3)` +
+	named = lazy(`(?:\balert(?: ?received| has been received\.)?|remote error: tls|handshake warning|alertlevel fatal|\btlsv1|\btlsv13|\bsslv3)` +
 		`[\s:,.'"{(\[]*(?:fatal |ssl )?[\s:,'"{(\[]*(` + alertPattern() + `)\b`)
 	numbered = lazy(`\b(?:alert number|fatal alert:?|ssl alert|tls alert|⟨alert) ?\(?(\d{1,3})\b`)
 )

@@ -30,7 +30,7 @@ var emitters = []emitter{
 		"[.info] [", "[.error] [", "[.warn] [",
 	}, nil},
 	{"mongo-shell", "shell", Client, []string{
-		"[js]", "[thread1]", "couldn't connect to server", "src/mongo/shell", "Error in isMaster",
+		"[js]", "[thread1]", "couldn't connect to server", "couldn't initialize connection to host", "src/mongo/shell", "Error in isMaster",
 		"exception: connect failed", "connecting to: mongodb://", "warning: The server certificate does not match",
 		"MongoDB shell version",
 	}, lazy(`^mongo --`)},
@@ -40,37 +40,40 @@ var emitters = []emitter{
 		"Ending connection from", "AssertionException handling request", "started without SSL support",
 		"only allow SSL connections", "only allow TLS connections", "client requested disabled protocol",
 		"chain of trust is no longer supported", "both a CA File and the System",
-		"would have matched, but was overridden", "Client connecting with server's own",
+		"would have matched, but was overridden", "Client connecting with server's own", "Failed global initialization",
 	}, lazy(` [IWEFD] +[A-Z-]+ +\[|\[conn\d+\]|` +
-		`^(SSLHandshakeFailed|SSL: error:|BadValue: |No SSL certificate provided|SSL peer certificate validation failed)`)},
+		`^(Error parsing (INI|YAML) config|Unrecognized option: (net|security)\.|The provided (SSL|TLS) certificate|` +
+		`SSLHandshakeFailed|SSL: error:|BadValue: |No SSL certificate provided|SSL peer certificate validation failed)`)},
+	{"documentdb-gateway", "", Server, []string{"documentdb_gateway"}, nil},
 	{"mongo-tools", "mongo-tools", Client, []string{
 		"mongodump", "mongorestore", "mongoexport", "mongoimport", "mongostat", "mongotop", "mongofiles",
 		"could not connect to server: ", "error configuring client", "error configuring the connector",
 		"trusted server certificates file", "error connecting to db server", "can't create session",
 	}, nil},
 	{"ops-manager", "", Client, []string{
-		"Ops Manager", "ops-manager", "server.om.", "mms-",
+		"Ops Manager", "ops-manager", "server.om.", "mms-", "connParams=", "Error calling ComputeState",
 	}, lazy(`PEM cert .* verification error`)},
 	{"pymongo", "pymongo", Client, []string{
 		"pymongo", "PyMongo", "_ssl.c:", "mongoengine", "ServerSelectionTimeoutError", "[('SSL routines", "_cffi_ssl",
-		"service_identity", "AutoReconnect", "ssl.SSLError", "ssl.SSLCert", "<TopologyDescription",
+		"service_identity", "AutoReconnect", "ssl.SSLError", "ssl.SSLCert", "ssl.CertificateError", "dns.resolver.",
+		"ssl_cert_reqs", "<TopologyDescription",
 		"Traceback (most recent", "OpenSSL.SSL.Error", "[SSL]", "[SSL: ", "[WinError",
 	}, lazy(`\[Errno -?\d+\]`)},
 	{"php-driver", "php", Client, []string{
 		`MongoDB\Driver`, `MongoDB\\Driver`, `MongoDB \ Driver`, "PHP Fatal", "PHP Warning", ".php", "Manager::",
-		"stream_socket",
+		"stream_socket", "Cannot create SSL client", "Failed to parse MongoDB URI",
 	}, lazy(`(?:^|[^.\w])MongoConnectionException:`)},
 	{"libmongoc", "c", Client, []string{
 		"serverSelectionTryOnce", "calling hello on '", "calling ismaster on '", "calling isMaster on '", "mongoc",
 		"Mongoc", "BSONError", "bson_error", "Failed importing PEM", "mongolite", "Cannot find certificate in",
 		"Cannot find private key in", "No suitable servers found", "Failed to receive length header",
 		"Invalid reply from server", "OCSP Certificate Status",
-	}, lazy(`^(TLS handshake failed: |Failed to resolve ')`)},
+	}, lazy(`^(TLS handshake failed[: ]|Failed to resolve '|Failed to initialize security context)`)},
 	{"dart", "", Client, []string{
-		"(handshake.cc:", "(tls_record.cc:", "MongoDB ConnectionException", "OS Error: ",
+		"(handshake.cc:", "(tls_record.cc:", "MongoDB ConnectionException", "MongoDart", "OS Error: ",
 	}, lazy(`\bHandshakeException`)},
 	{"elixir", "", Client, []string{
-		"(Mongo.Error)", "Mongo.Protocol", ":tls_alert", "{tls_alert,", ":econnrefused", "#PID<",
+		"(Mongo.Error)", "%Mongo.Error{", "ssl_handshake.erl", "Mongo.Protocol", ":tls_alert", "{tls_alert,", ":econnrefused", "#PID<",
 	}, nil},
 	{"ruby-driver", "ruby", Client, []string{
 		"Mongo::", "OpenSSL::SSL::", "SSL_connect returned=", "Mongoid", "Moped", "MONGODB | ", ".rb:",
@@ -80,13 +83,13 @@ var emitters = []emitter{
 	}, nil},
 	{"csharp-driver", "dotnet", Client, []string{
 		"MongoDB.Driver", "System.Net.", "System.Security.", "System.IO.", "SslStream", "Interop+", "DnsClient",
-		"RemoteCertificate", "AuthenticationException", "HeartbeatException", "remote certificate is",
+		"RemoteCertificate", "AuthenticationException", "CompositeServerSelector", "Win32Exception", "HeartbeatException", "remote certificate is",
 		"remote certificate was", "remote party", "SSPI", "PartialChain", "UntrustedRoot", "NotTimeValid",
 		"SocketException (",
 	}, nil},
 	{"swift-driver", "c", Client, []string{"MongoSwift", "MongoError.", "NIOSSL", "NIOTS"}, nil},
 	{"rust-driver", "rust", Client, []string{
-		"Kind: ", "os error ", "Topology: { Type", "ErrorKind", "rustls", "UnknownIssuer", "InvalidCertificate",
+		"Kind: ", "os error ", "Topology: { Type", "ErrorKind", "rustls", "UnknownIssuer", "InvalidCertificate(",
 		"invalid peer certificate", "AlertReceived", "tls handshake eof", ".rs:", "webpki", "UnexpectedEof",
 		"CertNotValidForName", "UnsupportedCertVersion",
 	}, nil},
@@ -96,11 +99,11 @@ var emitters = []emitter{
 		"No name matching", "MongoSocket", "MongoTimeoutException", "reactivemongo", "Received fatal alert",
 		"trustAnchors", "at org.",
 	}, nil},
-	{"go-mgo", "go", Client, []string{"juju", "mgo.v2", "no reachable servers"}, nil},
+	{"go-mgo", "go", Client, []string{"juju", "mgo.v2", "no reachable servers", "on SASL authentication step"}, nil},
 	{"go-driver", "go", Client, []string{
 		"server selection error", "Last error: ", "connection() ", "x509: ", "remote error: tls",
 		"local error: tls", "tls: ", "dial tcp", "topology: {", "x/mongo", "auth error", "error parsing uri",
-		"stapled response", "crypto/", "pkcs8: ", "find PRIVATE KEY", "mongo-go-driver", "Must-Staple",
+		"stapled response", "crypto/", "pkcs8: ", "find PRIVATE KEY", "mongo-go-driver", "Must-Staple", "create mongo connection",
 	}, lazy(`connection\(.*?\[-?\d*\]\)`)},
 	{"mongosh", "mongosh", Client, []string{
 		"mongosh", "MongoServerError[", "MongoServerError: Cannot create an x.509", "tlsCertificateSelector",
@@ -114,7 +117,7 @@ var emitters = []emitter{
 		"querySrv ", "queryTxt ", "connect E", "ERR_TLS_", "ERR_SSL_", "connection <monitor> to", "altnames",
 		"UNABLE_TO_", "DEPTH_ZERO", "CERT_HAS", "CERT_NOT", "CERT_SIG", "CERT_REV", "ERR_OSSL", "MONGODB DRIVER",
 		"socket hang up", "SELF_SIGNED_CERT", "ECONN", "ENOTFOUND", "secureConnect", "first certificate",
-		"Client network socket disconnected", "deps/openssl", `deps\openssl`,
+		"Client network socket disconnected", "ENOENT: ", "ENAMETOOLONG: ", "deps/openssl", `deps\openssl`,
 	}, lazy(`connection \d+ to `)},
 	{"openssl", "", "", []string{
 		"verify error", "Verify return code", "SSL routines", "s_client",

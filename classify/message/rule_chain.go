@@ -148,7 +148,7 @@ var chainRules = []rule{
 			"cssmerr tp cert expired", "sec e cert expired", "cert e expired",
 			"invalid peer certificate: expired", "invalidcertificate(expired", "certexpired",
 			"received certificate has expired", "certificate expired", "cert expired",
-			"x509: certificate has expired",
+			"certificate rejected: [expired",
 		},
 		none:   []string{"is before", "stapled"},
 		causes: words("expired"),
@@ -204,7 +204,8 @@ var chainRules = []rule{
 	{
 		any: []string{
 			"locally verify the issuer's authority", "partialchain", "unknownissuer", "unknown issuer",
-			"unableto get issuer", "could not be built to a trusted root",
+			"unableto get issuer", "could not be built to a trusted root", "certificate has unknown ca",
+			"certificate rejected: [unknownca",
 		},
 		causes: words("unknown-authority", "missing-intermediate"),
 		rarer:  words("self-signed"),

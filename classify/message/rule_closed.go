@@ -47,7 +47,7 @@ var closedRules = []rule{
 			"ssl error syscall", "closed via error", "tls: eof", "connection closed via",
 			"handshake failed because", "during ssl handshake", "during tls handshake", "stream closed",
 			"peer closed connection without sending tls close notify", "ssl connect syscall",
-			"(ssl connection has been closed)",
+			"(ssl connection has been closed)", "connection terminated during handshake", "handshakefailed error eof",
 		},
 		none: []string{"stream closed by user"},
 		causes: words(
@@ -63,12 +63,24 @@ var closedRules = []rule{
 	},
 	{
 		any: []string{
+			"incomplete read of message header … i/o timeout", "unable to decode message length … i/o timeout",
+		},
+		causes: words("no-answer", "tls-required", "timeout"),
+		rarer:  words("no-mongodb-answer", "slow", "not-on-access-list"),
+		why: "The server took the connection and did not answer in time. Some services do so where " +
+			"plaintext comes and TLS is required.",
+		tell: "Is TLS on in the client at all? doctor tells whether the server answers with TLS and without.",
+	},
+	{
+		any: []string{
 			"prematurely reached end of stream", "connection closed", "connection <monitor> to … closed",
 			"connection … to … closed", "incomplete read of message header", "unable to decode message length",
 			"failed to receive length header", "failed to read 4 bytes", "socket was unexpectedly closed",
 			"socket closed", "connection was closed", "while attempting to run command 'ismaster'",
 			"topology was destroyed", "connection to … interrupted due to server monitor",
 			"server closed connection", "unexpected end of stream", "failed to write … socket", "recv failed",
+			"dbclientbase … transport error", "attempted to read past the end of the stream",
+			"endofstreamexception", "runget at position 0: not enough bytes",
 			"socket exception [send error", "socket exception [recv error", "socket exception [closed",
 		},
 		none:   []string{"connection closed calling", "connection pool"},
@@ -105,7 +117,7 @@ var closedRules = []rule{
 			"read operation timed out", ": timed out", "sockettimeoutexception", "execution expired",
 			"took more than … to receive data", "timeout while receiving message", "socket timed out",
 			"networktimeout:", "network timeout", "context deadline exceeded: client timed out",
-			"to … 27017 timed out", "connection <monitor> to … timed out", "connection … to … timed out",
+			"networkinterfaceexceededtimelimit", "connection within the time limit", "to … 27017 timed out", "connection <monitor> to … timed out", "connection … to … timed out",
 		},
 		none: []string{
 			"cursor", "lock", "timed out after … while waiting", "tls handshake failed: connection timed out",

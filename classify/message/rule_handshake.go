@@ -34,7 +34,8 @@ var handshakeRules = []rule{
 			"legacy sigalg disallowed", "unsupported protocol", "selected protocol version … not accepted",
 			"server chose … protocol version is not enabled", "server selected unsupported protocol",
 			"tls: server selected unsupported", "unsupported ssl version", "incorrectly selected version",
-			"peerincompatible", "serverdoesnotsupporttls12or13",
+			"peerincompatible", "serverdoesnotsupporttls12or13", "version ssl3 is not supported",
+			"version tls10 is not supported", "version tls11 is not supported",
 		},
 		on:     Client,
 		causes: words("server-too-old"),
@@ -70,10 +71,19 @@ var handshakeRules = []rule{
 			"has no attribute 'sslv", "has no attribute 'wrap socket", "has no attribute 'wrap socket",
 			"has no attribute 'protocol", "module 'lib' has no attribute",
 			"decryption failed or bad record mac", "ssl negotiation … extension", "unexpected extension",
-			"unsupported extension in",
+			"unsupported extension in", "cannot destructure property 'subject'",
 		},
 		causes: words("client-tls-bug"),
 		why:    "The fault is in the client's TLS library, or in how two of its versions are mixed.",
+	},
+	{
+		any:    []string{"sec e decrypt failure"},
+		causes: words("client-tls-bug", "handshake-alert"),
+		rarer:  words("server-key-mismatch", "reset"),
+		why: "Secure Channel could not go on with what came from the other end, or the other end could not " +
+			"with what came from it (decrypt_error).",
+		tell: "The Windows event log (System, Schannel) names the alert, if there was one; another client " +
+			"tells whether it is this machine.",
 	},
 	{
 		any:    []string{"trying to access mongodb over http", "server gave http response", "tls in tls", "ssh 2.0"},

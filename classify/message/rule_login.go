@@ -16,10 +16,25 @@ var loginRules = []rule{
 	},
 	{
 		any:    []string{"no verified subject name available"},
-		causes: words("x509-user-missing"),
-		rarer:  words("client-cert-required"),
+		causes: words("client-cert-required", "x509-user-missing"),
+		rarer:  words("client-cert-untrusted"),
 		why: "MONGODB-X509 was asked for on a connection on which the client sent no certificate that the " +
 			"server could verify.",
+		tell: "doctor tells whether the server asks for a certificate. If the client has one, look whether " +
+			"its TLS library sends it.",
+	},
+	{
+		any:    []string{"ssl support is required for the", "tls support is required for the"},
+		causes: words("tls-required", "server-plaintext"),
+		why:    "A login with a certificate was asked for on a connection without TLS.",
+		tell:   "Is TLS on in the client? If it is, the server runs without.",
+	},
+	{
+		any:    []string{"certificate with cluster membership"},
+		causes: words("x509-subject-is-member", "member-cert-mismatch"),
+		why: "A client uses a certificate whose subject is that of the members, so the server takes it for " +
+			"one of them.",
+		tell: "Compare O, OU and DC of the client's certificate with those of the members.",
 	},
 	{
 		any: []string{

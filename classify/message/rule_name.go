@@ -1,5 +1,7 @@
 package message
 
+const sansShown = "openssl x509 -in server.crt -noout -ext subjectAltName shows its names. " + doctorTells
+
 // nameRules are certificates for another name. What compares names prints them, and a
 // certificate without subjectAltName fails in the same place.
 var nameRules = []rule{
@@ -34,9 +36,10 @@ var nameRules = []rule{
 			"target principal name is incorrect", "cert e cn no match",
 		},
 		none:   []string{"due to a hostname mismatch"},
-		causes: words("hostname-mismatch"),
-		rarer:  words("no-san"),
-		why:    "The name or address that the client dials is none of those in the certificate.",
+		causes: words("hostname-mismatch", "no-san"),
+		why: "The certificate is not for the name or address that the client dials; the text does not say " +
+			"whether it has other names or none.",
+		tell: sansShown,
 	},
 	{
 		any: []string{
@@ -50,13 +53,14 @@ var nameRules = []rule{
 			"does not match the server certificate", "certificate verify failed: ok",
 			"failed certificate verification", "verificationerror(errors=[dnsmismatch", "dnsmismatch",
 			"ipaddressmismatch", "host name verification failed", "certificate … does not match hostname",
-			"host name 'does not match", "ssl certificate name mismatch", "name mismatch",
+			"host name 'does not match", "ssl certificate name mismatch", "name mismatch", "namemismatch",
 			"err tls cert altname invalid", "no appropriate subjectaltname", "certificatenamemismatch",
 			"does not match target host", "host name mismatch",
 		},
+		none:   []string{"set name mismatch"},
 		causes: words("hostname-mismatch", "no-san"),
 		why: "The certificate is not for the name or address that the client dials; the text does not say " +
 			"whether it has other names or none.",
-		tell: "openssl x509 -in server.crt -noout -ext subjectAltName shows its names. " + doctorTells,
+		tell: sansShown,
 	},
 }

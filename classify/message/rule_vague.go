@@ -36,11 +36,20 @@ var vagueRules = []rule{
 		tell: doctorTells,
 	},
 	{
+		any: []string{"identities, but none of them worked"},
+		causes: words(
+			"auth-failed", "x509-user-missing", "unknown-authority", "client-cert-required", "refused",
+			"tls-required",
+		),
+		why:  "The agent tried every user that it knows, and this text lacks the reason.",
+		tell: "The lines before it in the agent's log, and those of the server, hold the errors of each try.",
+	},
+	{
 		any: []string{
 			"handshake failure", "failed to enable crypto", "ssl operation failed", "ssl handshake failed",
 			"tls handshake failed", "sslhandshakeexception", "ssl handshake error", "tls handshake error",
 			"handshake error in client", "ssl error", "sslerror", "see inner exception", "ssl connect",
-			"handshakeexception", "tls alert", "ssl routines", "failed to establish ssl",
+			"handshakeexception", "sslclosedengineexception", "sslengine closed already", "tls alert", "ssl routines", "failed to establish ssl",
 			"failed to establish tls", "secure connection", "sslexception",
 		},
 		causes: words(
@@ -55,7 +64,9 @@ var vagueRules = []rule{
 		any: []string{
 			"server selection timed out", "server selection timeout", "no suitable servers found",
 			"no available servers", "timed out after … while waiting for a server",
-			"timeout occurred after … selecting a server", "server selection error", "no servers found yet",
+			"timeout occurred after … selecting a server", "timeout occured after … selecting a server",
+			"mongo … context deadline exceeded", "could not connect to any secondary or primary",
+			"could not connect to a primary node", "server selection error", "no servers found yet",
 			"no primary", "no reachable servers", "serverselectiontimeouterror", "mongoserverselectionerror",
 			"no mongod", "no readable server available", "no server is available",
 			"set's primary is unreachable", "buffering timed out", "couldn't connect to server",

@@ -35,7 +35,7 @@ func (p *program) commands() []*cli.Command {
 			Description: exitStatuses, Flags: checkFilesFlags(), Action: p.checkFiles,
 		},
 		{
-			Name: "upgrade", Usage: "where a deployment stands in the rolling upgrade to TLS, and the next step", ArgsUsage: "TARGET",
+			Name: "upgrade", Usage: "tell the next step of a rolling upgrade to TLS", ArgsUsage: "TARGET",
 			Description: upgradeDescription, Flags: upgradeFlags(), Action: p.upgrade,
 		},
 		{
