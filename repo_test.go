@@ -35,7 +35,7 @@ func TestImports(t *testing.T) {
 		{"mongotls/classify", "crypto/tls", nil, "classify is pure"},
 		{"mongotls/probe/evidence", "mongotls/", nil, "evidence stands alone"},
 		{"mongotls/probe/evidence", "net", nil, "evidence stands alone"},
-		{"mongotls/probe/verify", "net", []string{"net/netip"}, "verify is pure"},
+		{"mongotls/probe/verify", "net", []string{"net/netip", "net/url"}, "verify is pure"},
 		{"mongotls/probe/cert", "net", []string{"net/netip"}, "cert is pure"},
 		{"mongotls/probe/revocation", "net", nil, "revocation is pure"},
 		{"mongotls/probe", "mongotls/classify", nil, "the probe does not judge"},

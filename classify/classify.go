@@ -80,7 +80,7 @@ func subjects(e *evidence.Evidence, o Options) []*member {
 func (m *member) found() []placed {
 	var out []placed
 	for _, rule := range m.rules {
-		for _, f := range m.heeding(m.try(rule)) {
+		for _, f := range m.besides(m.heeding(m.try(rule))) {
 			cause, ok := Find(f.word)
 			if !ok {
 				continue // a test holds every word of a rule to the catalogue

@@ -23,7 +23,7 @@ func (r *Result) effect(d *Diagnosis, members []*member) string {
 	switch {
 	case slices.Contains(d.Members, primary.Host) && r.reaches(members, d):
 		return "nothing can be written, for whom it stops; reads work with a read preference that takes secondaries"
-	case slices.Contains(d.Members, primary.Host), !r.usable(primary):
+	case slices.Contains(d.Members, primary.Host), !r.usable(primary), !primary.listed(): // drivers keep to the names of the set
 		return ""
 	case !slices.ContainsFunc(members, func(m *member) bool { return slices.Contains(d.Members, m.Host) && m.votable() }):
 		return "reads and writes work; drivers only watch such a member"

@@ -110,6 +110,16 @@ func TestDeployments(t *testing.T) {
 			[]string{"error hostname-mismatch db1"}, "nothing can be written"},
 		"resolves inside only": {set(func(m []cluster.Member) { m[2].State = cluster.Unresolvable }), "db1.example.com",
 			[]string{"error dns db3"}, "does not resolve here"},
+		"forwarded": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Hello = func(h *server.Hello) { h.Hosts, h.Me = []string{"a.lan:27017", "b.lan:27017"}, "a.lan:27017" }
+			}
+		}), "db1.example.com", []string{"warning dns a,b"}, "directConnection=true"},
+		"forwarded, and the set was asked for": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Hello = func(h *server.Hello) { h.Hosts, h.Me = []string{"a.lan:27017"}, "a.lan:27017" }
+			}
+		}), "mongodb://db1.example.com/?replicaSet=rs0", []string{"error dns a"}, "does not resolve here"},
 		"a member is down": {set(func(m []cluster.Member) { m[1].State = cluster.Refusing }), "db1.example.com",
 			[]string{"error refused db2"}, "they stop when"},
 		"an arbiter is down": {set(func(m []cluster.Member) { m[1].Role, m[1].State = server.Arbiter, cluster.Refusing }), "db1.example.com",

@@ -56,19 +56,19 @@ var emitters = []emitter{
 	{"pymongo", "pymongo", Client, []string{
 		"pymongo", "PyMongo", "_ssl.c:", "mongoengine", "ServerSelectionTimeoutError", "[('SSL routines", "_cffi_ssl",
 		"service_identity", "AutoReconnect", "ssl.SSLError", "ssl.SSLCert", "ssl.CertificateError", "dns.resolver.",
-		"ssl_cert_reqs", "<TopologyDescription",
+		"ssl_cert_reqs", "ssl_match_hostname", "<TopologyDescription",
 		"Traceback (most recent", "OpenSSL.SSL.Error", "[SSL]", "[SSL: ", "[WinError",
 	}, lazy(`\[Errno -?\d+\]`)},
 	{"php-driver", "php", Client, []string{
 		`MongoDB\Driver`, `MongoDB\\Driver`, `MongoDB \ Driver`, "PHP Fatal", "PHP Warning", ".php", "Manager::",
-		"stream_socket", "Cannot create SSL client", "Failed to parse MongoDB URI",
+		"stream_socket", "Cannot create SSL client", "Failed to parse MongoDB URI", "Unsupported URI option",
 	}, lazy(`(?:^|[^.\w])MongoConnectionException:`)},
 	{"libmongoc", "c", Client, []string{
 		"serverSelectionTryOnce", "calling hello on '", "calling ismaster on '", "calling isMaster on '", "mongoc",
 		"Mongoc", "BSONError", "bson_error", "Failed importing PEM", "mongolite", "Cannot find certificate in",
 		"Cannot find private key in", "No suitable servers found", "Failed to receive length header",
 		"Invalid reply from server", "OCSP Certificate Status",
-	}, lazy(`^(TLS handshake failed[: ]|Failed to resolve '|Failed to initialize security context)`)},
+	}, lazy(`^(\[?TLS handshake failed[: ]|Failed to resolve '|Failed to initialize security context)`)},
 	{"dart", "", Client, []string{
 		"(handshake.cc:", "(tls_record.cc:", "MongoDB ConnectionException", "MongoDart", "OS Error: ",
 	}, lazy(`\bHandshakeException`)},
@@ -103,7 +103,7 @@ var emitters = []emitter{
 	{"go-driver", "go", Client, []string{
 		"server selection error", "Last error: ", "connection() ", "x509: ", "remote error: tls",
 		"local error: tls", "tls: ", "dial tcp", "topology: {", "x/mongo", "auth error", "error parsing uri",
-		"stapled response", "crypto/", "pkcs8: ", "find PRIVATE KEY", "mongo-go-driver", "Must-Staple", "create mongo connection",
+		"stapled response", "crypto/", "pkcs8: ", "find PRIVATE KEY", "mongo-go-driver", "Must-Staple", "OCSP verification failed", "create mongo connection",
 	}, lazy(`connection\(.*?\[-?\d*\]\)`)},
 	{"mongosh", "mongosh", Client, []string{
 		"mongosh", "MongoServerError[", "MongoServerError: Cannot create an x.509", "tlsCertificateSelector",
@@ -117,7 +117,7 @@ var emitters = []emitter{
 		"querySrv ", "queryTxt ", "connect E", "ERR_TLS_", "ERR_SSL_", "connection <monitor> to", "altnames",
 		"UNABLE_TO_", "DEPTH_ZERO", "CERT_HAS", "CERT_NOT", "CERT_SIG", "CERT_REV", "ERR_OSSL", "MONGODB DRIVER",
 		"socket hang up", "SELF_SIGNED_CERT", "ECONN", "ENOTFOUND", "secureConnect", "first certificate",
-		"Client network socket disconnected", "ENOENT: ", "ENAMETOOLONG: ", "deps/openssl", `deps\openssl`,
+		"Client network socket disconnected", "ENOENT: ", "ENAMETOOLONG: ", "createSecureContext", "deps/openssl", `deps\openssl`,
 	}, lazy(`connection \d+ to `)},
 	{"openssl", "", "", []string{
 		"verify error", "Verify return code", "SSL routines", "s_client",

@@ -21,6 +21,9 @@ var closedRules = []rule{
 		any: []string{
 			"econnreset", "socket hang up", "connection reset", "connectionreset", "reset by peer",
 			"forcibly closed by the remote host", "broken pipe", "epipe",
+			"vorhandene verbindung wurde vom remotehost geschlossen",
+			"connexion existante a dû être fermée par l'hôte distant",
+			"interrupción de una conexión existente por el host remoto", "强迫关闭了一个现有的连接",
 		},
 		none: []string{"before secure tls connection"},
 		causes: words(

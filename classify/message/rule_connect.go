@@ -3,7 +3,11 @@ package message
 // connectRules are about TCP.
 var connectRules = []rule{
 	{
-		any:    []string{"connection refused", "econnrefused", "actively refused", "connectionrefused"},
+		any: []string{
+			"connection refused", "econnrefused", "actively refused", "connectionrefused",
+			"zielcomputer die verbindung verweigerte", "ordinateur cible l'a expressément refusée",
+			"denegó expresamente dicha conexión", "目标计算机积极拒绝", "対象のコンピューターによって拒否された",
+		},
 		none:   []string{"psql", "mysql", "redis", "nginx", "docker daemon"},
 		causes: words("refused"),
 		why:    "Nothing listens on that address and port, or a firewall answers for it.",

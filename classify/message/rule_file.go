@@ -106,7 +106,7 @@ var fileRules = []rule{
 			"use privatekey file", "client certificate … not found", "pem bad base64 decode",
 			"bad base64 decode", "certificatekeyfile … no such file", "keyfile … no such file",
 			"pemkeyfile … not found", "the certificate key file", "tls: failed to find",
-			"no certificate found in", "pem unsupported encryption", "match certificate: [errno",
+			"no certificate found in", "pem unsupported encryption", "match certificate: [errno", "no pem encoded keys",
 		},
 		causes: words("cert-file-unreadable"),
 		rarer:  words("bad-passphrase", "key-mismatch"),

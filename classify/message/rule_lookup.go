@@ -35,7 +35,7 @@ var lookupRules = []rule{
 			"lookup mongodb.", "srv lookup", "srv query", "hostname could not be", "failed to look up",
 			"error looking up", "host not found", "unknown host", "no data of the requested type",
 			"nameresolution", "name resolution", "failed to find srv", "could not lookup srv",
-			"failed to look up srv", "impossible to contact the dns server",
+			"failed to look up srv", "impossible to contact the dns server", "dial tcp: lookup", ":53: read udp",
 			"initialize connection to host … address is invalid",
 		},
 		causes: words("dns"),

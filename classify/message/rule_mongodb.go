@@ -39,7 +39,7 @@ var mongodbRules = []rule{
 			"authentication failed", "bad auth", "auth failed", "unable to authenticate", "auth error",
 			"exception authenticating", "mongosecurityexception", "scram failure", "authenticationfailed",
 		},
-		none:   []string{"sslstream", "security.authentication", "see inner", "remote party", "ssl handshake", "tls handshake"},
+		none:   []string{"sslstream", "security.authentication", "see inner", "remote party", "ssl handshake", "tls handshake", "postgres", "psql", "mysql"},
 		causes: words("auth-failed"),
 		why:    "The login was refused. TLS is fine: a login is only tried when it is up.",
 	},

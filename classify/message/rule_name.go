@@ -53,7 +53,7 @@ var nameRules = []rule{
 			"does not match the server certificate", "certificate verify failed: ok",
 			"failed certificate verification", "verificationerror(errors=[dnsmismatch", "dnsmismatch",
 			"ipaddressmismatch", "host name verification failed", "certificate … does not match hostname",
-			"host name 'does not match", "ssl certificate name mismatch", "name mismatch", "namemismatch",
+			"host name 'does not match", "ssl certificate name mismatch", "name mismatch", "namemismatch", "failedtovalidatehostname",
 			"err tls cert altname invalid", "no appropriate subjectaltname", "certificatenamemismatch",
 			"does not match target host", "host name mismatch",
 		},

@@ -49,7 +49,7 @@ var optionRules = []rule{
 			"not built with tls", "built without ssl", "built without tls", "compiled without ssl",
 			"compiled without tls", "without openssl support", "ssl support not compiled",
 			"ssl support is not available", "ssl support not available", "tls support not available",
-			"ssl support is not enabled", "tls support is not enabled", "is ext/openssl loaded",
+			"ssl requested but not supported", "ssl support is not enabled", "tls support is not enabled", "is ext/openssl loaded",
 			"built with enable ssl", "unrecognized option: ssl", "unrecognized option: tls", "ssl not enabled in this build", "ssl is not supported",
 			"tls is not supported", "tls is not available", "ssl support … not available",
 			"'ssl' … not a valid option", "invalid option 'ssl", "invalid option 'tls", "no such option: … tls",

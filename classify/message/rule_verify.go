@@ -135,6 +135,10 @@ var verifyRules = []rule{
 			"according to the validation procedure",
 			"rejected by the provided remotecertificatevalidationcallback", "remote certificate was rejected",
 			"usercertificaterejected",
+			"laut validierungsverfahren ungültig", "selon la procédure de validation",
+			"según el procedimiento de validación", "secondo la procedura di convalida",
+			"de acordo com o procedimento de validação", "根据验证过程，远程证书无效",
+			"検証プロシージャによると、リモート証明書は無効です",
 		},
 		causes: words(
 			"unknown-authority", "self-signed", "missing-intermediate", "hostname-mismatch", "expired",

@@ -1,0 +1,87 @@
+package upgrade
+
+import "mongotls/classify"
+
+// step is one transition of the upgrade, to a mode from the one before it.
+type step struct {
+	to Stage
+	// restart tells that the mode cannot be reached at run time.
+	restart bool
+	// prepare is what comes before the first member.
+	prepare []Action
+	// stops are the diagnoses that make it unsafe, own are further conditions.
+	stops func(*plan, classify.Diagnosis) bool
+	own   []func(*plan, step) []classify.Diagnosis
+}
+
+// steps lead from each stage to the next.
+var steps = []step{
+	{
+		to: AllowTLS, restart: true, stops: never,
+		own: []func(*plan, step) []classify.Diagnosis{tooOld, onlyLoopback},
+		prepare: []Action{{
+			On: EachMember, Text: "A certificate with its key in one file, for the name that the set lists, and the file of the CA. Check both before the restart.",
+			Run: []string{"mongotls check-files --tlsCertificateKeyFile /etc/ssl/mongodb.pem \\", "  --tlsCAFile /etc/ssl/ca.pem --host MEMBER"},
+		}},
+	},
+	{
+		to: PreferTLS, stops: betweenMembers,
+		own: []func(*plan, step) []classify.Diagnosis{internalLogin},
+		prepare: []Action{{
+			On: Clients, Text: "Switch every program to TLS, one after the other: plaintext still works meanwhile.",
+			Run: []string{"mongodb://HOSTS/?tls=true&tlsCAFile=ca.pem"},
+		}},
+	},
+	{
+		to: RequireTLS, stops: forEverybody,
+		own: []func(*plan, step) []classify.Diagnosis{internalLogin},
+		prepare: []Action{{
+			On: EachMember, Text: "See that nobody connects without TLS any more. In preferTLS the log names each such connection (id 23838 since MongoDB 4.4); the counters have the TLS connections by version.",
+			Run: []string{`db.adminCommand({ getLog: "global" }).log`, `  .filter(l => /"id":23838/.test(l))`, "db.serverStatus().transportSecurity"},
+		}},
+	},
+}
+
+// actions are those of all steps, and at last the modes that a restart would undo.
+func (p *plan) actions() []Action {
+	out := []Action{}
+	for _, s := range p.steps {
+		out = append(out, s.prepare...)
+		for _, m := range p.turns {
+			if l := m.Mode.level(); l >= 0 && l < s.to.level() {
+				out = append(out, p.change(m, s)...)
+			}
+		}
+	}
+	for _, m := range p.turns {
+		if m.unwritten() && !p.changes(m) {
+			out = append(out, m.write(m.Mode, "Write the mode that runs into mongod.conf: the next restart would return to "+string(m.StartedIn)+"."))
+		}
+	}
+	return out
+}
+
+// changes tells whether the steps change a member.
+func (p *plan) changes(m *member) bool {
+	return len(p.steps) > 0 && m.Mode.level() < p.steps[len(p.steps)-1].to.level()
+}
+
+// unwritten tells whether the mode was changed at run time only.
+func (m *member) unwritten() bool {
+	return m.ModeSource == Told && m.StartedIn.level() >= 0 && m.StartedIn != m.Mode
+}
+
+// change is one step of one member.
+func (p *plan) change(m *member, s step) []Action {
+	if !s.restart {
+		return []Action{
+			m.set(s.to),
+			m.write(s.to, "Write it into mongod.conf, so that the next restart does not undo it. No restart is needed for that."),
+		}
+	}
+	out := []Action{m.write(s.to, "Write this into mongod.conf, beside what net has. Clients need no certificate of their own with the last line.")}
+	if m.Role == "primary" && len(p.members) > 1 {
+		out = append(out, Action{On: m.Name, Text: "Hand over the primary's role, and wait for another primary.", Run: []string{"rs.stepDown()"}})
+	}
+	return append(out, m.restart())
+}
