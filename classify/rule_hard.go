@@ -24,7 +24,8 @@ type hardFault struct {
 	cert   *cert.Cert
 }
 
-var errNoResponder = errors.New("Certificate does not specify OCSP responder") //nolint:staticcheck // Java's words
+//lint:ignore ST1005 these are Java's words
+var errNoResponder = errors.New("Certificate does not specify OCSP responder")
 
 // hardFault walks from the anchor down, as Java does; zero where the judge goes on.
 func (m *member) hardFault(judge int) hardFault {

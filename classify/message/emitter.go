@@ -19,7 +19,7 @@ type emitter struct {
 var emitters = []emitter{
 	{"robo3t", "shell", Client, []string{
 		"Robo 3T", "robo3t", "Robomongo", "SSL tunnel failure", "TLS tunnel failure",
-		"Set's primary is unreachable",
+		"Set's primary is unreachable", "Establish connection failed",
 	}, nil},
 	{"compass-vscode", "node", Client, []string{
 		"Compass", "compass", "vscode", "VS Code", "Unable to load connection", "third_party\\boringssl",
@@ -43,7 +43,7 @@ var emitters = []emitter{
 		"would have matched, but was overridden", "Client connecting with server's own", "Failed global initialization",
 	}, lazy(` [IWEFD] +[A-Z-]+ +\[|\[conn\d+\]|` +
 		`^(Error parsing (INI|YAML) config|Unrecognized option: (net|security)\.|The provided (SSL|TLS) certificate|` +
-		`SSLHandshakeFailed|SSL: error:|BadValue: |No SSL certificate provided|SSL peer certificate validation failed)`)},
+		`Error connecting to \S+ \(|SSLHandshakeFailed|SSL: error:|BadValue: |No SSL certificate provided|SSL peer certificate validation failed)`)},
 	{"documentdb-gateway", "", Server, []string{"documentdb_gateway"}, nil},
 	{"mongo-tools", "mongo-tools", Client, []string{
 		"mongodump", "mongorestore", "mongoexport", "mongoimport", "mongostat", "mongotop", "mongofiles",

@@ -35,7 +35,7 @@ var lookupRules = []rule{
 			"lookup mongodb.", "srv lookup", "srv query", "hostname could not be", "failed to look up",
 			"error looking up", "host not found", "unknown host", "no data of the requested type",
 			"nameresolution", "name resolution", "failed to find srv", "could not lookup srv",
-			"failed to look up srv", "impossible to contact the dns server", "dial tcp: lookup", ":53: read udp",
+			"failed to look up srv", "impossible to contact the dns server", "dnsresolve", "dial tcp: lookup", ":53: read udp",
 			"initialize connection to host … address is invalid",
 		},
 		causes: words("dns"),
@@ -52,7 +52,7 @@ var addressRules = []rule{
 			"unescaped slash", "unescaped colon", "invalid user information", "invalid host string",
 			"could not be parsed", "invalid uri", "invalid mongodb uri", "invalid scheme",
 			"unescaped characters", "uri malformed", "uri contains unescaped", "not a valid connection string",
-			"is not a valid mongodb", "error parsing uri", "port must be", "invalid port",
+			"is not a valid mongodb", "scheme must be", "port must be", "invalid port",
 			"connection string is invalid", "invalidargument { message", "failed to parse mongodb uri",
 		},
 		none:   []string{"last error"},
@@ -60,5 +60,12 @@ var addressRules = []rule{
 		rarer:  words("conflicting-options", "unsupported-option", "srv-invalid"),
 		why: "The connection string cannot be read. In user names and passwords @ : / % and others have to be " +
 			"percent-encoded.",
+	},
+	{
+		any:    []string{"error parsing uri"},
+		none:   []string{"last error"},
+		causes: words("invalid-uri", "conflicting-options", "srv-invalid"),
+		rarer:  words("unsupported-option", "ca-file-unreadable", "cert-file-unreadable"),
+		why:    "Go says so of a connection string that it cannot read, and of options that do not go together.",
 	},
 }

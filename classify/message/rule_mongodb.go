@@ -11,7 +11,7 @@ var mongodbRules = []rule{
 	},
 	{
 		any: []string{
-			"no replica set members", "setname … does not match", "set name … does not match",
+			"members available for replica set name", "belongs to a set named", "setname … does not match", "set name … does not match",
 			"set name mismatch", "incorrect replica set name", "does not match … replica set name",
 			"replica set name … does not match", "current topology: { type: replicasetnoprimary, servers: [] }",
 			"type=replica set, servers=[]", "expecting replica set", "no such replica set",

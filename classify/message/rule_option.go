@@ -19,7 +19,7 @@ var optionRules = []rule{
 			"tlsallowinvalidcertificates and tlsdisable", "cannot set … if tls is disabled",
 			"if tls is not enabled", "if ssl is not enabled", "requires tls to be enabled",
 			"directconnection=true with", "cannot specify directconnection",
-			"a direct connection cannot be made if multiple hosts", "loadbalanced … cannot be",
+			"a direct connection cannot be made if", "loadbalanced … cannot be",
 			"loadbalanced option", "srvmaxhosts … cannot be", "srvmaxhosts option",
 		},
 		none:   []string{"x.509 user"},

@@ -66,7 +66,7 @@ var vagueRules = []rule{
 			"no available servers", "timed out after … while waiting for a server",
 			"timeout occurred after … selecting a server", "timeout occured after … selecting a server",
 			"mongo … context deadline exceeded", "could not connect to any secondary or primary",
-			"could not connect to a primary node", "server selection error", "no servers found yet",
+			"could not connect to a primary node", "server selection error", "no servers found yet", "members found yet", "members match selector",
 			"no primary", "no reachable servers", "serverselectiontimeouterror", "mongoserverselectionerror",
 			"no mongod", "no readable server available", "no server is available",
 			"set's primary is unreachable", "buffering timed out", "couldn't connect to server",

@@ -21,6 +21,7 @@ func TestClient(t *testing.T) {
 	rsa.OCSPStaple = []byte("\x30\x03\x0a\x01\x06")
 	authorities := x509.NewCertPool()
 	authorities.AddCert(parsed(t, ec))
+	listed := [][]byte{parsed(t, ec).RawSubject}
 	tests := []struct {
 		name   string
 		config *tls.Config
@@ -31,14 +32,14 @@ func TestClient(t *testing.T) {
 		{"1.3 Ed25519", &tls.Config{Certificates: one(ed)}, Result{Version: 0x0304, Suite: 0x1301, Group: tlswire.X25519}},
 		{"1.3 second share", &tls.Config{Certificates: one(ec), CurvePreferences: []tls.CurveID{tls.CurveP256}}, Result{Version: 0x0304, Suite: 0x1301, Group: tlswire.P256}},
 		{"1.3 retry", &tls.Config{Certificates: one(ec), CurvePreferences: []tls.CurveID{tls.CurveP521}}, Result{Version: 0x0304, Suite: 0x1301, Group: tlswire.P521}},
-		{"1.3 certificate requested", &tls.Config{Certificates: one(rsa), ClientAuth: tls.RequestClientCert, ClientCAs: authorities}, Result{Version: 0x0304, Suite: 0x1301, Group: tlswire.X25519, Staple: rsa.OCSPStaple, Requested: true, Authorities: authorities.Subjects()}},
+		{"1.3 certificate requested", &tls.Config{Certificates: one(rsa), ClientAuth: tls.RequestClientCert, ClientCAs: authorities}, Result{Version: 0x0304, Suite: 0x1301, Group: tlswire.X25519, Staple: rsa.OCSPStaple, Requested: true, Authorities: listed}},
 		{"1.2 RSA", tls12(rsa, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256), Result{Version: 0x0303, Suite: 0xC02F, Group: tlswire.X25519, Staple: rsa.OCSPStaple}},
 		{"1.2 AES-256", tls12(rsa, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384), Result{Version: 0x0303, Suite: 0xC030, Group: tlswire.X25519, Staple: rsa.OCSPStaple}},
 		{"1.2 ECDSA, ChaCha20", tls12(ec, tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256), Result{Version: 0x0303, Suite: 0xCCA9, Group: tlswire.X25519}},
 		{"1.2 Ed25519", tls12(ed, tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256), Result{Version: 0x0303, Suite: 0xC02B, Group: tlswire.X25519}},
 		{"1.2 CBC SHA-1", tls12(rsa, tls.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA), Result{Version: 0x0303, Suite: 0xC014, Group: tlswire.X25519, Staple: rsa.OCSPStaple}},
 		{"1.2 CBC SHA-256", tls12(rsa, tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256), Result{Version: 0x0303, Suite: 0xC027, Group: tlswire.X25519, Staple: rsa.OCSPStaple}},
-		{"1.2 certificate requested", requesting(tls12(ec, tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256), authorities), Result{Version: 0x0303, Suite: 0xC02B, Group: tlswire.X25519, Requested: true, Authorities: authorities.Subjects()}},
+		{"1.2 certificate requested", requesting(tls12(ec, tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256), authorities), Result{Version: 0x0303, Suite: 0xC02B, Group: tlswire.X25519, Requested: true, Authorities: listed}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

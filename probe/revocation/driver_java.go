@@ -26,7 +26,8 @@ func JSSEOCSP(der []byte) error {
 	case trailing:
 		return errors.New("bytes follow the response")
 	case r.critical():
-		return errors.New("Unsupported OCSP critical extension") //nolint:staticcheck // Java's words
+		//lint:ignore ST1005 these are Java's words
+		return errors.New("Unsupported OCSP critical extension")
 	}
 	return nil
 }
