@@ -42,6 +42,8 @@ func TestNotUnderstood(t *testing.T) {
 		`{"t":{"$date":"2025-01-01T00:00:00.000Z"},"s":"I","c":"NETWORK","id":22944,"ctx":"conn7","msg":"Connection ended","attr":{"remote":"10.0.0.1:50000","connectionId":7,"connectionCount":0}}`,
 		"2020-09-02T16:16:51.746+0000 I NETWORK  [listener] connection accepted from 10.244.1.17:35139 #3036 (7 connections now open)",
 		"npm ERR! code ERESOLVE", "fatal: not a git repository", "panic: runtime error: index out of range [1] with length 1",
+		"ModuleNotFoundError: No module named 'pymongo'", "java.io.FileNotFoundException: /etc/app.yml (No such file or directory)",
+		"Incorrect password", "org.postgresql.util.PSQLException: FATAL: password authentication failed", "rpc error: context deadline exceeded",
 		"certificate", "TLS 1.3", "mongodb://localhost:27017/test", "mongodb://db1:27017/?tlsAllowInvalidCertificates=true&serverSelectionTimeoutMS=500&connectTimeoutMS=1", "no-such-cause", "expierd",
 	} {
 		if got := Explain(text); got.Understood() || len(got.Candidates) != 0 {

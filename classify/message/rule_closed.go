@@ -20,7 +20,7 @@ var closedRules = []rule{
 	{
 		any: []string{
 			"econnreset", "socket hang up", "connection reset", "connectionreset", "reset by peer",
-			"forcibly closed by the remote host", "broken pipe", "epipe",
+			"forcibly closed by the remote host", "broken pipe", " epipe", "'epipe",
 			"vorhandene verbindung wurde vom remotehost geschlossen",
 			"connexion existante a dû être fermée par l'hôte distant",
 			"interrupción de una conexión existente por el host remoto", "强迫关闭了一个现有的连接",

@@ -14,9 +14,10 @@ var fileRules = []rule{
 	},
 	{
 		any: []string{
-			"no password provided to decrypt", "bad decrypt", "bad password read", "incorrect password",
+			"no password provided to decrypt", "bad decrypt", "bad password read", "pkcs … incorrect password", "key … incorrect password",
+			"certificate … incorrect password",
 			"password was incorrect", "password is not correct", "password is incorrect",
-			"with the provided password", "wrong password", "given final block not properly padded",
+			"with the provided password", "key … wrong password", "certificate … wrong password", "given final block not properly padded",
 			"mac verify failure", "mac verify error", "decryption password incorrect",
 			"problems getting password", "pkcs12 cipherfinal error", "bad passphrase", "wrong passphrase",
 			"incorrect passphrase", "passphrase required", "errsec pkcs12 verify failure",

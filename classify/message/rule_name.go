@@ -1,7 +1,5 @@
 package message
 
-const sansShown = "openssl x509 -in server.crt -noout -ext subjectAltName shows its names. " + doctorTells
-
 // nameRules are certificates for another name. What compares names prints them, and a
 // certificate without subjectAltName fails in the same place.
 var nameRules = []rule{
@@ -34,16 +32,7 @@ var nameRules = []rule{
 			"hostname mismatch", "errssl host name mismatch", "errsslhostnamemismatch",
 			"errsec hostname mismatch", "cssmerr appletp hostname mismatch", "sec e wrong principal",
 			"target principal name is incorrect", "cert e cn no match",
-		},
-		none:   []string{"due to a hostname mismatch"},
-		causes: words("hostname-mismatch", "no-san"),
-		why: "The certificate is not for the name or address that the client dials; the text does not say " +
-			"whether it has other names or none.",
-		tell: sansShown,
-	},
-	{
-		any: []string{
-			"does not match the host name", "does not match the remote host name", "due to a hostname mismatch",
+			"does not match the host name", "does not match the remote host name",
 			"hostname does not match", "hostname … doesn't match", "host name … does not match",
 			"no name matching", "hostnamechecker.match", "sicertificateerror", "hostname/ip does not match",
 			"hostname/ip doesn't match", "hostname … not verified", "bad cert domain", "cn name does not match",
@@ -53,7 +42,7 @@ var nameRules = []rule{
 			"does not match the server certificate", "certificate verify failed: ok",
 			"failed certificate verification", "verificationerror(errors=[dnsmismatch", "dnsmismatch",
 			"ipaddressmismatch", "host name verification failed", "certificate … does not match hostname",
-			"host name 'does not match", "ssl certificate name mismatch", "name mismatch", "namemismatch", "failedtovalidatehostname",
+			"host name 'does not match", "ssl certificate name mismatch", "[namemismatch", "failedtovalidatehostname",
 			"err tls cert altname invalid", "no appropriate subjectaltname", "certificatenamemismatch",
 			"does not match target host", "host name mismatch",
 		},
@@ -61,6 +50,6 @@ var nameRules = []rule{
 		causes: words("hostname-mismatch", "no-san"),
 		why: "The certificate is not for the name or address that the client dials; the text does not say " +
 			"whether it has other names or none.",
-		tell: sansShown,
+		tell: "openssl x509 -in server.crt -noout -ext subjectAltName shows its names. " + doctorTells,
 	},
 }

@@ -61,12 +61,20 @@ var vagueRules = []rule{
 		tell:  doctorTells + " The exception behind this one, and the lines around it, may hold the reason.",
 	},
 	{
+		any:    []string{"members match selector", "no primary available for writes"},
+		causes: words("no-primary", "set-name-mismatch", "timeout", "refused", "unknown-authority"),
+		rarer:  words("hostname-mismatch", "expired", "client-cert-required", "me-mismatch"),
+		why: "Members answered, and none of them is the primary: there is none, this client cannot reach it, or " +
+			"the members are of another set than the URI names.",
+		tell: "doctor asks each member for its role and goes to the ones that they name.",
+	},
+	{
 		any: []string{
 			"server selection timed out", "server selection timeout", "no suitable servers found",
 			"no available servers", "timed out after … while waiting for a server",
 			"timeout occurred after … selecting a server", "timeout occured after … selecting a server",
 			"mongo … context deadline exceeded", "could not connect to any secondary or primary",
-			"could not connect to a primary node", "server selection error", "no servers found yet", "members found yet", "members match selector",
+			"could not connect to a primary node", "mongoconnectionexception: unable to connect", "server selection error", "no servers found yet", "members found yet",
 			"no primary", "no reachable servers", "serverselectiontimeouterror", "mongoserverselectionerror",
 			"no mongod", "no readable server available", "no server is available",
 			"set's primary is unreachable", "buffering timed out", "couldn't connect to server",
