@@ -30,7 +30,7 @@ var rules = slices.Concat([]func(*member) []finding{
 	chainRule, sizeRule, chainFindings, inspectionRule, expiryRule, clockRule,
 	stapleRule, responderRule, crlRule,
 	clientAuthRule, leafOnlyRule,
-	helloRule, balancedRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
+	helloRule, helloErrorRule, balancedRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
 }, loginRules, deploymentRules)
 
 // Classify judges the evidence of one target.

@@ -37,6 +37,7 @@ var Placeholders = map[string]string{
 	"first_bytes": "its first bytes",
 	"alert":       "the alert",
 	"mode":        "requireTLS",
+	"hello_error": "…", // what the server answers hello with
 	"go_error":    "…", // the handshake's error, which is of Go's crypto/tls
 	// How the stacks spell the alert (alertSpellings).
 	"alert_code":      "0A000…",
