@@ -3,7 +3,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # A count, not a time: go test -fuzz may fail when a time ends in the middle of an input.
-FUZZTIME ?= 5000x
+FUZZTIME ?= 2000x
 BIN = bin/mongotls
 
 .PHONY: help build demo test check interop oracle bench fuzz generate clean
