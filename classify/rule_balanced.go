@@ -2,6 +2,8 @@ package classify
 
 import "mongotls/probe/evidence"
 
+const notBalanced = "The server does not support loadBalanced=true"
+
 // balancedRule: loadBalanced=true, and the server is behind no load balancer: hello then has
 // no serviceId (specification "Load Balancer Support").
 func balancedRule(m *member) []finding {
@@ -11,7 +13,7 @@ func balancedRule(m *member) []finding {
 	}
 	return []finding{{
 		word: "unsupported-option", refused: m.everyone(), fixed: true,
-		title: "The server does not support loadBalanced=true",
+		title: notBalanced,
 		facts: []Fact{fact("hello", m.Hello.Role+", without a serviceId", m.ref("hello"))},
 		fix: []Fix{
 			{On: OnClient, Text: "Remove loadBalanced=true. It is for mongos routers that are configured to stand behind a load balancer."},
@@ -23,7 +25,7 @@ func balancedRule(m *member) []finding {
 
 // balancedWordings are what drivers print then.
 var balancedWordings = []wording{
-	{[]Word{"unsupported-option"}, func(p placed) bool { return p.member.client.LoadBalanced && p.title != "" }, sameOfAll(
+	{[]Word{"unsupported-option"}, func(p placed) bool { return p.title == notBalanced }, sameOfAll(
 		"Driver attempted to initialize in load balancing mode, but the server does not support this mode.")},
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"time"
 
-	"mongotls/classify"
 	"mongotls/classify/logfile"
 	"mongotls/classify/message"
 )
@@ -193,12 +192,11 @@ func clockTime(t time.Time) string {
 
 // logged is the block of one group: what was seen, what it means, what to do.
 func (p *printer) logged(m Logged, e escaper) {
-	likeliest, _ := classify.Find(m.Cause)
 	switch {
 	case !m.Understood():
 		p.rule("not understood", "This looks as if it were about TLS", caution)
 	case len(m.Candidates) == 1:
-		p.rule(string(m.Category)+" "+string(m.Cause), likeliest.Title, strong)
+		p.rule(string(m.Category)+" "+string(m.Cause), m.Titles[0], strong)
 	default:
 		p.rule(causeCell(m), "The text allows several causes", strong)
 	}

@@ -66,9 +66,8 @@ func (p *printer) cut(m message.Explanation) {
 // message prints who says what and why, the candidates, what the other end says, the
 // remedy, and the command that tells more.
 func (p *printer) message(m message.Explanation) {
-	likeliest, _ := classify.Find(m.Cause)
 	if len(m.Candidates) == 1 {
-		p.rule(string(m.Category)+" "+string(m.Cause), fill(likeliest, nil).Title, strong)
+		p.rule(string(m.Category)+" "+string(m.Cause), m.Titles[0], strong)
 	} else {
 		p.rule(fmt.Sprintf("%d candidates", len(m.Candidates)), "The text allows several causes", strong)
 	}
@@ -125,8 +124,7 @@ func (p *printer) candidates(m message.Explanation) {
 			width = max(width, columns(string(w)))
 		}
 		for i, w := range m.Candidates {
-			cause, _ := classify.Find(w)
-			p.pair(4, width+3, fmt.Sprintf("%d. %s", i+1, w), fill(cause, nil).Title)
+			p.pair(4, width+3, fmt.Sprintf("%d. %s", i+1, w), m.Titles[i])
 		}
 		p.hang("  ", 2, m.TellApart)
 	}

@@ -37,6 +37,9 @@ type Explanation struct {
 	Cause    classify.Word     `json:"cause,omitempty"`
 	// Candidates are the causes that the text allows, the likeliest first.
 	Candidates []classify.Word `json:"candidates"`
+	// Titles are what the candidates say is wrong, in their order. Where a server judges the
+	// certificate that it was shown, they speak of the client's.
+	Titles []string `json:"titles"`
 	// Rarer are special cases of the candidates, and causes that are seldom met, that print
 	// the same text.
 	Rarer []classify.Word `json:"rarer"`
@@ -76,6 +79,10 @@ func Explain(text string) Explanation {
 	e.Cause = e.Candidates[0]
 	likeliest, _ := classify.Find(e.Cause)
 	e.Category = likeliest.Category
+	for _, w := range e.Candidates {
+		c, _ := classify.Find(w)
+		e.Titles = append(e.Titles, fill(v.blamed(c).Title, nil))
+	}
 	e.Rarer = append(e.Rarer, v.rarer(r, e.Candidates)...)
 	e.Why, e.TellApart = v.why(r), tellApart(r, e.Candidates)
 	e.OtherSide = append(e.OtherSide, v.otherSide(likeliest)...)
@@ -89,7 +96,7 @@ func Explain(text string) Explanation {
 func blank(text string) Explanation {
 	return Explanation{
 		Message: text, Emitter: unknownEmitter,
-		Candidates: []classify.Word{}, Rarer: []classify.Word{}, OtherSide: []classify.Saying{}, Fix: []classify.Fix{}, Ask: []string{},
+		Candidates: []classify.Word{}, Titles: []string{}, Rarer: []classify.Word{}, OtherSide: []classify.Saying{}, Fix: []classify.Fix{}, Ask: []string{},
 	}
 }
 
@@ -101,7 +108,8 @@ func OfCause(word string, c classify.Cause) Explanation {
 		return e
 	}
 	e.Category, e.Cause, e.Candidates = c.Category, c.Word, []classify.Word{c.Word}
-	e.Why = fill(c.Title, nil) + "."
+	e.Titles = append(e.Titles, fill(c.Title, nil))
+	e.Why = e.Titles[0] + "."
 	e.Fix = append(e.Fix, (&view{}).fixes(c)...)
 	return e
 }

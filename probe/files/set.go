@@ -96,7 +96,7 @@ func (r *reading) client(role evidence.FileRole, chain []*cert.Cert) (evidence.C
 		anchors = ca.Certs[:min(len(ca.Certs), evidence.MaxAnchors)]
 	} else {
 		c.AnchorCount = r.System.Len()
-		anchors = relatives(r.System, chain)
+		anchors = r.System.Relatives(chain)
 	}
 	c.Anchors = describe(anchors)
 	c.CRLFile = r.CRL
@@ -116,23 +116,6 @@ func (r *reading) authorityOf(role evidence.FileRole) *keyfile.Inspection {
 		return &r.cas[len(r.cas)-1]
 	}
 	return &r.cas[0]
-}
-
-// relatives are the anchors of a store that share a name with a chain.
-func relatives(store *keyfile.Store, chain []*cert.Cert) []*cert.Cert {
-	var out []*cert.Cert
-	seen := map[[32]byte]bool{}
-	for _, c := range chain {
-		for _, name := range [][]byte{c.Issuer.Raw, c.Subject.Raw} {
-			for _, anchor := range store.BySubject(name) {
-				if !seen[anchor.SHA256] && len(out) < evidence.MaxAnchors {
-					seen[anchor.SHA256] = true
-					out = append(out, anchor)
-				}
-			}
-		}
-	}
-	return out
 }
 
 func describe(certs []*cert.Cert) []evidence.Certificate {

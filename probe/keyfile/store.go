@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"mongotls/probe/cert"
+	"mongotls/probe/evidence"
 )
 
 // Store is a set of trust anchors that parses only those asked for: a process that
@@ -54,6 +55,24 @@ func (s *Store) BySubject(raw []byte) []*cert.Cert {
 		subject, err := cert.ParseName(a.subject)
 		return err == nil && subject.Equal(name)
 	})
+}
+
+// Relatives are the anchors that share a name with a chain, as its issuers or itself, at
+// most evidence.MaxAnchors.
+func (s *Store) Relatives(chain []*cert.Cert) []*cert.Cert {
+	var out []*cert.Cert
+	seen := map[[32]byte]bool{}
+	for _, c := range chain {
+		for _, name := range [][]byte{c.Issuer.Raw, c.Subject.Raw} {
+			for _, anchor := range s.BySubject(name) {
+				if !seen[anchor.SHA256] && len(out) < evidence.MaxAnchors {
+					seen[anchor.SHA256] = true
+					out = append(out, anchor)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // Len is the number of different certificates in the store.

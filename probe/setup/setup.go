@@ -124,19 +124,7 @@ type systemAnchors struct{ *keyfile.Store }
 func (a systemAnchors) Source() string { return evidence.SystemStore }
 
 func (a systemAnchors) For(chain []*cert.Cert) []*cert.Cert {
-	var out []*cert.Cert
-	seen := map[[32]byte]bool{}
-	for _, c := range chain {
-		for _, name := range [][]byte{c.Issuer.Raw, c.Subject.Raw} {
-			for _, anchor := range a.BySubject(name) {
-				if !seen[anchor.SHA256] && len(out) < evidence.MaxAnchors {
-					seen[anchor.SHA256] = true
-					out = append(out, anchor)
-				}
-			}
-		}
-	}
-	return out
+	return a.Relatives(chain)
 }
 
 // NoAnchor tells whether a CA file holds nothing that could be an anchor: no CA
