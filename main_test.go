@@ -14,44 +14,21 @@ import (
 
 	"mongotls/classify"
 	"mongotls/fixtures"
-	"mongotls/probe/target"
+	"mongotls/fixtures/inprocess"
 	"mongotls/report"
-	"mongotls/report/command"
 	"mongotls/report/schema"
 )
 
 // doctor runs the whole program on a scenario.
 func doctor(t *testing.T, lab *fixtures.Lab, more ...string) (report.Document, int) {
 	t.Helper()
-	status, out, errs := mongotls(t, lab.Env, append(append([]string{"doctor", "-o", "json"}, more...), append(lab.Args, lab.Target)...)...)
+	status, out, errs := inprocess.Run(t.Context(), lab.Env, append(append([]string{"doctor", "-o", "json"}, more...), append(lab.Args, lab.Target)...)...)
 	doc, err := report.Read(strings.NewReader(out))
 	if err != nil {
 		t.Fatalf("status %d, no document: %v\nstderr: %s", status, err, errs)
 	}
 	validate(t, out)
 	return doc, status
-}
-
-func mongotls(t *testing.T, env []string, args ...string) (status int, out, errs string) {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	status = command.Run(t.Context(), append([]string{"mongotls"}, args...), command.Streams{
-		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: getenv(env),
-		Passphrase: func(string) (target.Secret, error) { return target.Secret{}, nil },
-		Password:   func(string) (target.Secret, error) { return target.Secret{}, nil },
-	}, fixtures.Runner{})
-	return status, stdout.String(), stderr.String()
-}
-
-func getenv(env []string) func(string) string {
-	return func(name string) string {
-		for _, pair := range env {
-			if value, ok := strings.CutPrefix(pair, name+"="); ok {
-				return value
-			}
-		}
-		return os.Getenv(name)
-	}
 }
 
 func validate(t *testing.T, document string) {
@@ -245,7 +222,7 @@ func TestRenderIsTheLiveScreen(t *testing.T) {
 		if err := report.Text(&live, doc, report.StyleFor(report.ColorAuto, func(string) string { return "" }, false)); err != nil {
 			t.Fatal(err)
 		}
-		status, out, errs := mongotls(t, []string{"LANG=C", "LC_ALL=C"}, "render", saved)
+		status, out, errs := inprocess.Run(t.Context(), []string{"LANG=C", "LC_ALL=C"}, "render", saved)
 		if status != want || out != live.String() {
 			t.Errorf("render: status %d, want %d; stderr %q\n%s\n--- want ---\n%s", status, want, errs, out, live.String())
 		}

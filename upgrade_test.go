@@ -10,6 +10,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"mongotls/fixtures"
+	"mongotls/fixtures/inprocess"
 	"mongotls/report"
 	"mongotls/report/schema"
 )
@@ -26,7 +27,7 @@ func upgradeRun(t *testing.T, name string, more ...string) (report.UpgradeDocume
 		t.Fatal(err)
 	}
 	defer lab.Close()
-	status, out, errs := mongotls(t, lab.Env, slices.Concat([]string{"upgrade", "-o", "json"}, more, lab.Args, []string{lab.Target})...)
+	status, out, errs := inprocess.Run(t.Context(), lab.Env, slices.Concat([]string{"upgrade", "-o", "json"}, more, lab.Args, []string{lab.Target})...)
 	var doc report.UpgradeDocument
 	if err := json.Unmarshal([]byte(out), &doc); err != nil {
 		t.Fatalf("status %d, no document: %v\nstderr: %s", status, err, errs)

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"encoding/hex"
 	"net/netip"
 	"slices"
 	"sync"
@@ -26,7 +25,7 @@ func (p *prober) verify(ctx context.Context) {
 		p.fetchIssuers(ctx, report)
 		report = p.judgeChain(p.At)
 	}
-	p.recordChain(report)
+	report.Record(&p.out.Chain)
 	p.checkRevocation(ctx, report.Path)
 }
 
@@ -36,21 +35,6 @@ func (p *prober) judgeChain(at time.Time) verify.Report {
 		Presented: p.chain, Anchors: anchors, OtherAnchors: p.Anchors.Len() - len(anchors),
 		Fetched: p.fetched, At: at, Host: p.host.Host,
 	}, verify.OpenSSLRules())
-}
-
-func (p *prober) recordChain(r verify.Report) {
-	c := &p.out.Chain
-	c.Verified = &r.Verified
-	for _, path := range r.Paths {
-		ids := make([]string, 0, len(path.Certs))
-		for _, x := range path.Certs {
-			ids = append(ids, hex.EncodeToString(x.SHA256[:]))
-		}
-		c.Paths = append(c.Paths, ids)
-	}
-	for _, q := range r.Problems {
-		c.Problems = append(c.Problems, evidence.Problem{Depth: q.Depth, Cause: q.Cause, Detail: q.Detail})
-	}
 }
 
 // maxFetchDepth bounds how far up AIA is followed: an intermediate and one above it.

@@ -1,6 +1,7 @@
 package baretls
 
 import (
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -12,36 +13,21 @@ import (
 	"crypto/x509/pkix"
 	"math/big"
 	"net"
-	"sync"
 	"testing"
 	"time"
+
+	"mongotls/fixtures/server"
 )
 
 // serve accepts on loopback and gives each connection to handle, until the test ends.
 func serve(t testing.TB, handle func(net.Conn)) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	s, err := server.Start(func(_ context.Context, conn net.Conn) { handle(conn) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all sync.WaitGroup
-	all.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			all.Go(func() {
-				defer conn.Close()
-				handle(conn)
-			})
-		}
-	})
-	t.Cleanup(func() {
-		listener.Close()
-		all.Wait()
-	})
-	return listener.Addr().String()
+	t.Cleanup(s.Close)
+	return s.Address()
 }
 
 // echo is a crypto/tls server that sends back what comes, and closes at a "q".

@@ -1,7 +1,6 @@
 package files
 
 import (
-	"encoding/hex"
 	"math"
 	"slices"
 	"time"
@@ -73,27 +72,13 @@ func (r *reading) identity(role evidence.FileRole, i keyfile.Inspection) evidenc
 	report := verify.Chain(verify.Input{
 		Presented: i.Certs, Anchors: anchors, OtherAnchors: e.Client.AnchorCount - len(anchors), At: e.At, Client: clientSide(f.Use),
 	}, verify.OpenSSLRules())
-	recordChain(f.Chain, report)
+	report.Record(f.Chain)
 	f.CRL = r.revocation(report.Path)
 	return e
 }
 
 // clientSide tells whether the certificate is verified by a server.
 func clientSide(u evidence.Use) bool { return u == evidence.UseClient || u == evidence.UseCluster }
-
-func recordChain(c *evidence.Chain, r verify.Report) {
-	c.Verified = &r.Verified
-	for _, path := range r.Paths {
-		ids := make([]string, 0, len(path.Certs))
-		for _, x := range path.Certs {
-			ids = append(ids, hex.EncodeToString(x.SHA256[:]))
-		}
-		c.Paths = append(c.Paths, ids)
-	}
-	for _, q := range r.Problems {
-		c.Problems = append(c.Problems, evidence.Problem{Depth: q.Depth, Cause: q.Cause, Detail: q.Detail})
-	}
-}
 
 // revocation holds each certificate of the path against the CRL file.
 func (r *reading) revocation(path []*cert.Cert) []evidence.CRLCheck {

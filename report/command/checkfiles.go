@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -41,11 +40,7 @@ var fileSources = []func(*program, *cli.Context, fileRun) ([]subject, error){
 
 // checkFiles examines files without any connection and prints one document.
 func (p *program) checkFiles(c *cli.Context) error {
-	st, err := p.style(c)
-	if err != nil {
-		return err
-	}
-	show, err := renderer(c)
+	show, err := p.printer(c)
 	if err != nil {
 		return err
 	}
@@ -74,11 +69,7 @@ func (p *program) checkFiles(c *cli.Context) error {
 	}
 	subjects = withoutRepeats(subjects)
 	subjects[0].notes = append(p.notes, subjects[0].notes...)
-	doc := p.judgeFiles(subjects, judge, start)
-	if err := show(p.Out, doc, st); err != nil {
-		return fmt.Errorf("cannot write the report: %w", err)
-	}
-	return status(doc.ExitCode)
+	return show(p.judgeFiles(subjects, judge, start))
 }
 
 // withoutRepeats leaves out files that several sets name: what is said of them does not depend

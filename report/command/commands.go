@@ -63,11 +63,7 @@ func (p *program) render(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usagef("render needs one saved document, for example: mongotls render report.json (- reads standard input)")
 	}
-	st, err := p.style(c)
-	if err != nil {
-		return err
-	}
-	show, err := renderer(c)
+	show, err := p.printer(c)
 	if err != nil {
 		return err
 	}
@@ -75,10 +71,7 @@ func (p *program) render(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := show(p.Out, doc, st); err != nil {
-		return err
-	}
-	return status(doc.ExitCode)
+	return show(doc)
 }
 
 // read reads a saved document from a file or, by the name "-", from standard input.

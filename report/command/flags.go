@@ -1,6 +1,8 @@
 package command
 
 import (
+	"fmt"
+
 	"github.com/urfave/cli/v2"
 
 	"mongotls/report"
@@ -56,6 +58,24 @@ func renderer(c *cli.Context) (report.Renderer, error) {
 		return nil, usageError{err}
 	}
 	return show, nil
+}
+
+// printer prints a document as the flags ask, and ends the command with the document's exit status.
+func (p *program) printer(c *cli.Context) (func(report.Document) error, error) {
+	st, err := p.style(c)
+	if err != nil {
+		return nil, err
+	}
+	show, err := renderer(c)
+	if err != nil {
+		return nil, err
+	}
+	return func(doc report.Document) error {
+		if err := show(p.Out, doc, st); err != nil {
+			return fmt.Errorf("cannot write the report: %w", err)
+		}
+		return status(doc.ExitCode)
+	}, nil
 }
 
 // style is how the screen looks.
