@@ -75,11 +75,17 @@ func hostKey(name string) string {
 // listed tells whether the lists of a set have the name that the member was dialled by.
 func (m *member) listed() bool { return len(m.deployment.namers[hostKey(m.Host)]) > 0 }
 
-// discovered tells whether only a hello led to the member.
-func (m *member) discovered() bool { return m.FoundBy == evidence.Hosts }
+// discovered tells whether only other members led to the member.
+func (m *member) discovered() bool { return m.FoundBy == evidence.Hosts || m.hidden() }
+
+// hidden tells whether only a login led to the member: no hello names it, and drivers do not dial it.
+func (m *member) hidden() bool { return m.FoundBy == evidence.Config }
 
 // advertisedBy is a fact about who gave the member's name.
 func (m *member) advertisedBy() Fact {
+	if m.hidden() {
+		return fact("known from", "the set's configuration: it is hidden, and drivers do not dial it", "/evidence/deployment/discovery/names")
+	}
 	var by []string
 	for _, n := range m.deployment.namers[hostKey(m.Host)] {
 		by = append(by, n.Host)

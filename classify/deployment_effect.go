@@ -16,11 +16,13 @@ func (r *Result) noteEffects(members []*member) {
 // that cannot be told.
 func (r *Result) effect(d *Diagnosis, members []*member) string {
 	i := slices.IndexFunc(members, func(m *member) bool { return m.set() != "" && m.Hello.Role == "primary" })
-	if i < 0 || !slices.ContainsFunc(members, func(m *member) bool { return slices.Contains(d.Members, m.Host) && m.listed() }) {
+	if i < 0 || !slices.ContainsFunc(members, func(m *member) bool { return slices.Contains(d.Members, m.Host) && (m.listed() || m.hidden()) }) {
 		return ""
 	}
 	primary := members[i]
 	switch {
+	case !slices.ContainsFunc(members, func(m *member) bool { return slices.Contains(d.Members, m.Host) && !m.hidden() }):
+		return "reads and writes work: drivers do not dial a hidden member, but the other members do"
 	case slices.Contains(d.Members, primary.Host) && r.reaches(members, d):
 		return "nothing can be written, for whom it stops; reads work with a read preference that takes secondaries"
 	case slices.Contains(d.Members, primary.Host), !r.usable(primary), !primary.listed(): // drivers keep to the names of the set

@@ -27,15 +27,24 @@ func (d *deployment) forwarded() bool {
 		!slices.ContainsFunc(found, (*member).reached)
 }
 
-// besides makes warnings of what stops nobody who connects to the given host alone: mongosh
-// does, and every driver with directConnection=true.
+// besides makes warnings of what stops nobody. Who connects to the given host alone needs no
+// other: mongosh does, and every driver with directConnection=true. And a hidden member need
+// not be within reach of clients.
 func (m *member) besides(found []finding) []finding {
-	if m.deployment == nil || !m.discovered() || !m.deployment.forwarded() {
+	var who string
+	switch {
+	case m.deployment == nil:
+		return found
+	case m.hidden() && !m.reached():
+		who = "clients: it is hidden, so they never dial it; the other members must reach it"
+	case m.discovered() && m.deployment.forwarded():
+		who = "mongosh and clients with directConnection=true, which stay with the host that they are given"
+	default:
 		return found
 	}
 	for i := range found {
 		found[i].refused, found[i].mild = nil, Warning
-		found[i].facts = append(found[i].facts, fact("not for", "mongosh and clients with directConnection=true, which stay with the host that they are given", ""))
+		found[i].facts = append(found[i].facts, fact("not for", who, ""))
 	}
 	return found
 }

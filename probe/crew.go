@@ -66,8 +66,8 @@ func (c *crew) examine(seeds []target.HostPort, foundBy evidence.Origin) {
 	c.wg.Wait()
 	c.share()
 	slices.SortStableFunc(c.posts, func(a, b *post) int {
-		if a.foundBy != evidence.Hosts || b.foundBy != evidence.Hosts {
-			return cmp.Compare(seedsFirst[a.foundBy], seedsFirst[b.foundBy])
+		if order := cmp.Compare(seedsFirst[a.foundBy], seedsFirst[b.foundBy]); order != 0 || !a.found() {
+			return order
 		}
 		return cmp.Or(cmp.Compare(a.host.Host, b.host.Host), cmp.Compare(a.host.Port, b.host.Port))
 	})
@@ -75,7 +75,10 @@ func (c *crew) examine(seeds []target.HostPort, foundBy evidence.Origin) {
 
 // seedsFirst: seeds stand in the order given, and found members after them by their names,
 // because the order of discovery is one of chance.
-var seedsFirst = map[evidence.Origin]int{evidence.Hosts: 1}
+var seedsFirst = map[evidence.Origin]int{evidence.Hosts: 1, evidence.Config: 2}
+
+// found tells whether servers named the member, and not the user.
+func (p *post) found() bool { return seedsFirst[p.foundBy] > 0 }
 
 // enlist adds a member. The caller holds mu.
 func (c *crew) enlist(p *post) {
@@ -105,7 +108,7 @@ func (c *crew) launch(at *post) {
 // machine to where the seeds are not themselves.
 func (p *prober) guarded(address string) error {
 	_, chosen := p.overridden()
-	if p.post.foundBy != evidence.Hosts || p.AnyAddress || chosen {
+	if !p.post.found() || p.AnyAddress || chosen {
 		return nil
 	}
 	dest, err := netip.ParseAddr(address)
@@ -119,7 +122,7 @@ func (p *prober) guarded(address string) error {
 
 // held tells whether none of the member's addresses was dialled.
 func (p *post) held() bool {
-	return p.foundBy == evidence.Hosts && len(p.member.Dials) > 0 &&
+	return p.found() && len(p.member.Dials) > 0 &&
 		!slices.ContainsFunc(p.member.Dials, func(d evidence.Dial) bool { return d.Outcome != evidence.Skipped || d.Error == "" })
 }
 

@@ -54,14 +54,34 @@ func (c *crew) heard(by *post, address string, h *evidence.Hello) {
 	if !c.discovering() || h.Error != "" || h.SetName == "" || !slices.Contains(setRoles, h.Role) || wanted != "" && wanted != h.SetName {
 		return
 	}
+	c.follow(by, address, names(h))
+}
+
+// shown takes up the hidden members that a login shows.
+func (c *crew) shown(by *post, address string, hidden []string) {
+	if !c.discovering() {
+		return
+	}
+	var all []named
+	for _, host := range hidden {
+		all = append(all, named{host, asHidden})
+	}
+	c.follow(by, address, all)
+}
+
+// asHidden is the kind of the names that no hello has.
+const asHidden = "hidden"
+
+// follow takes up the names that a member gave, at the address that it was dialled at.
+func (c *crew) follow(by *post, address string, all []named) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	near := by.near
-	if at, err := netip.ParseAddrPort(address); err == nil && by.foundBy != evidence.Hosts {
+	if at, err := netip.ParseAddrPort(address); err == nil && !by.found() {
 		near = []netip.Addr{at.Addr()}
 	}
 	dropped := 0
-	for _, n := range names(h) {
+	for _, n := range all {
 		if !c.take(n, by, near) {
 			dropped++
 		}
@@ -84,9 +104,12 @@ func (c *crew) take(n named, by *post, near []netip.Addr) bool {
 		return false
 	case at == nil:
 		at = &post{host: host, foundBy: evidence.Hosts, near: near}
+		if n.as == asHidden {
+			at.foundBy = evidence.Config
+		}
 		c.enlist(at)
 		c.launch(at)
-	case at.foundBy == evidence.Hosts:
+	case at.found():
 		c.admit(at, near)
 	}
 	return c.note(named{key, n.as}, by, "")
@@ -110,7 +133,7 @@ func (c *crew) admit(at *post, near []netip.Addr) {
 func (c *crew) full() bool {
 	n := 0
 	for _, p := range c.posts {
-		if p.foundBy == evidence.Hosts {
+		if p.found() {
 			n++
 		}
 	}
@@ -144,7 +167,7 @@ func (c *crew) discovery() *evidence.Discovery {
 		switch at := c.byName[a.Host]; {
 		case at == nil:
 			beyond = beyond || a.As != "me"
-		case at.foundBy == evidence.Hosts:
+		case at.found():
 			beyond = true
 			if at.held() {
 				a.Skipped = at.member.Dials[0].Error

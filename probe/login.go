@@ -54,7 +54,9 @@ func (p *prober) logIn(ctx context.Context, s login.Server, c Config) {
 	defer cancel()
 	connect := func(ctx context.Context) (net.Conn, error) { return p.connectSame(ctx, c) }
 	o := wire.Options{Version: p.Version, LoadBalanced: p.options.LoadBalanced, Now: p.Now}
+	s.Name = p.host.String()
 	p.out.Login = login.Run(step, p.credentials, p.address, s, connect, o)
+	p.crew.shown(p.post, p.address, p.out.Login.Hidden)
 }
 
 // errOtherServer is why no login is tried behind a name or address with several servers.

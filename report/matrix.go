@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mongotls/classify"
+	"mongotls/probe/evidence"
 )
 
 // column is one check of the matrix. A spare one is left out where nothing is wrong with it.
@@ -60,11 +61,14 @@ func (p *printer) matrix(v view) {
 
 // foundMark tells the members that no one gave from those that the user did.
 func foundMark(m member) string {
-	if m.found {
-		return "  (hello)"
+	if m.found == "" {
+		return ""
 	}
-	return ""
+	return "  (" + m.found + ")"
 }
+
+// foundBy is how servers lead to a member.
+var foundBy = map[evidence.Origin]string{evidence.Hosts: "hello", evidence.Config: "hidden"}
 
 // eachMember prints the checks of every member, where the user wants it all.
 func (p *printer) eachMember(v view) {

@@ -33,10 +33,9 @@ type view struct {
 // member is one server of the target.
 type member struct {
 	host, role, set string
-	// found tells whether only a hello led to it; alias is what is said of a name that drivers
-	// leave, "" for others.
-	found bool
-	alias string
+	// found is how servers led to it, "" where the user gave it; alias is what is said of a
+	// name that drivers leave, "" for others.
+	found, alias string
 	// incomplete says why not all was asked, "" if all was.
 	incomplete string
 	// accepts are the suites and groups that were enumerated, a list a version.
@@ -69,7 +68,7 @@ func newView(t Target, e escaper) view {
 	v := view{target: e.value(t.Target), notes: each(t.Notes, e.value), result: e.result(t.Result)}
 	for _, m := range t.Evidence.Members {
 		out := member{host: e.value(m.Host), incomplete: e.value(m.Incomplete), accepts: e.accepted(m), replays: e.replays(m), login: e.login(m.Login)}
-		out.found = m.FoundBy == evidence.Hosts
+		out.found = foundBy[m.FoundBy]
 		out.completed = m.Handshake != nil && m.Handshake.Outcome == evidence.OK
 		if m.Hello != nil {
 			out.role, out.set = e.name(m.Hello.Role), e.value(m.Hello.SetName)

@@ -113,8 +113,8 @@ func behindSeeds(v view) string {
 	found, none := false, true
 	for _, m := range v.members {
 		outcomes := v.outcomes(m.host)
-		found = found || m.found
-		if m.found || len(outcomes) == 0 {
+		found = found || m.found != ""
+		if m.found != "" || len(outcomes) == 0 {
 			continue
 		}
 		if reach(outcomes) != fails {

@@ -128,6 +128,8 @@ const (
 	Given Origin = "given"
 	SRV   Origin = "srv"
 	Hosts Origin = "hello"
+	// Config is a hidden member, which only a login shows (replSetGetConfig).
+	Config Origin = "config"
 )
 
 // Lookup is the name resolution of one member.
