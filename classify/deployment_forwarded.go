@@ -1,15 +1,17 @@
 package classify
 
 import (
+	"net/netip"
 	"slices"
 
 	"mongotls/probe/evidence"
 )
 
-// forwarded tells whether the target is one server, dialled under a name that its set does
-// not list, and none of the names that the set does list can be reached from here. That is
-// how a tunnel, a forwarded port or a container looks. What a name means on this machine
-// then says little about the machines of the clients, and the server itself can be judged.
+// forwarded tells whether the target is one server on a loopback address, dialled under a name
+// that its set does not list, and none of the names that the set does list can be reached from
+// here. That is how a tunnel, a forwarded port or a container looks. What a name means on this
+// machine then says little about the machines of the clients, and the server itself can be
+// judged.
 func (d *deployment) forwarded() bool {
 	var given, found []*member
 	for _, m := range d.members {
@@ -23,7 +25,8 @@ func (d *deployment) forwarded() bool {
 		return false
 	}
 	seed := given[0]
-	return seed.FoundBy == evidence.Given && seed.client.ReplicaSet == "" && !seed.listed() &&
+	at, err := netip.ParseAddrPort(seed.Address)
+	return err == nil && at.Addr().Unmap().IsLoopback() && seed.FoundBy == evidence.Given && seed.client.ReplicaSet == "" && !seed.listed() &&
 		!slices.ContainsFunc(found, (*member).reached)
 }
 

@@ -144,6 +144,8 @@ var unresolvedFixes = []Fix{
 		Run: []string{"cfg = rs.conf()", `cfg.members[0].host = "db1.example.com:27017"`, "rs.reconfig(cfg)"}},
 	{On: OnServer, Text: "Where clients outside need other names than members, give each member a second name: a horizon, which the SNI chooses.",
 		Run: []string{"cfg = rs.conf()", `cfg.members[0].horizons = { public: "db1.example.net:27017" }`, "rs.reconfig(cfg)"}},
+	{On: OnClient, Text: "A client to whom the one server that it is given is enough can stay with it, without failover.",
+		Run: []string{"mongodb://db1.example.com/?tls=true&directConnection=true"}},
 }
 
 // heldRule: a server names an address that this machine does not dial on its behalf.

@@ -192,6 +192,19 @@ func TestDeployments(t *testing.T) {
 	}
 }
 
+// TestNotForwarded: a seed that is no loopback address is one that clients have, too.
+func TestNotForwarded(t *testing.T) {
+	e := examined(t, set(func(m []cluster.Member) {
+		for i := range m {
+			m[i].Hello = func(h *server.Hello) { h.Hosts, h.Me = []string{"a.lan:27017"}, "a.lan:27017" }
+		}
+	}), "db1.example.com")
+	e.Members[0].Address = "198.51.100.1:27017"
+	if got, want := told(classify.Classify(e, options())), []string{"error dns a"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 // TestAliases: a seed that the set does not list is marked, and still judged.
 func TestAliases(t *testing.T) {
 	e := examined(t, set(func(m []cluster.Member) {
