@@ -45,7 +45,7 @@ func (p *printer) matrix(v view) {
 		for _, c := range used {
 			row = append(row, p.cell(v, m, c.check))
 		}
-		rows = append(rows, append(row, p.cell(v, m, roleCheck), tally(v.outcomes(m.host))))
+		rows = append(rows, append(row, p.cell(v, m, roleCheck), p.tally(v.outcomes(m.host))))
 	}
 	p.heading(v.target)
 	width := p.grid(rows)
@@ -118,10 +118,14 @@ func (p *printer) cell(v view, m member, check string) string {
 	return mark + " " + m.role
 }
 
-// tally is how many drivers would connect: "4 of 5".
-func tally(outcomes []classify.Outcome) string {
-	if len(outcomes) == 0 {
+// tally is how many drivers would connect: "4 of 5"; the mark of a skipped check where that
+// is known of none.
+func (p *printer) tally(outcomes []classify.Outcome) string {
+	switch {
+	case len(outcomes) == 0:
 		return ""
+	case len(titlesOf(outcomes, unknown)) == len(outcomes):
+		return strings.TrimRight(p.style.mark(skipMark), " ")
 	}
 	return fmt.Sprintf("%d of %d", len(titlesOf(outcomes, connects)), len(outcomes))
 }

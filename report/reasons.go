@@ -33,10 +33,16 @@ func reasons(v view) []string {
 	return lines
 }
 
-// skipped is what was not checked of a member, the checks of one reason together.
+// skipped is what was not checked of a member, the checks of one reason together. Where one
+// that did not pass ended it all, that is one reason.
 func (v view) skipped(m member) []reason {
 	var out []reason
-	for _, c := range v.checks(m.host) {
+	checks := v.checks(m.host)
+	if last, ended := endedBy(checks); ended {
+		out = append(out, reason{checks: []string{"all behind " + checks[last].Check}, hosts: []string{m.host}, why: "not checked"})
+		checks = checks[:last]
+	}
+	for _, c := range checks {
 		if c.State != classify.Skipped {
 			continue
 		}
@@ -50,4 +56,15 @@ func (v view) skipped(m member) []reason {
 		out = append(out, reason{checks: []string{"ended early"}, hosts: []string{m.host}, why: m.incomplete})
 	}
 	return out
+}
+
+// endedBy is the check behind which there is no other that was made, and tells whether it
+// failed or warned.
+func endedBy(checks []classify.Check) (int, bool) {
+	last := len(checks) - 1
+	for last >= 0 && checks[last].State == classify.Skipped {
+		last--
+	}
+	stopped := last >= 0 && (checks[last].State == classify.Failed || checks[last].State == classify.Warned)
+	return last, stopped && last < len(checks)-2
 }
