@@ -92,7 +92,7 @@ func whoOfSet(v view) string {
 	}
 	switch {
 	case n[unknown] == all:
-		return "Whether a driver would connect to a member is not known."
+		return v.alone() + "Whether a driver would connect to a member is not known."
 	case n[connects] == all:
 		return fmt.Sprintf("%s would connect to all %s.", subject, members)
 	case n[connects] > 0:
@@ -105,6 +105,17 @@ func whoOfSet(v view) string {
 		return "No driver would connect to any member."
 	}
 	return subject + " would not connect to any member."
+}
+
+// alone says which host drivers would connect to if they kept to it, "" for none. Drivers
+// leave such a host for the members that its set names.
+func (v view) alone() string {
+	for _, m := range v.members {
+		if m.alias != "" && reach(v.outcomes(m.host)) == connects {
+			return fmt.Sprintf("%s would connect to %s alone (directConnection=true). ", everyDriver(v), m.host)
+		}
+	}
+	return ""
 }
 
 // behindSeeds is what there is to say where drivers do not get past the hosts given, and so do

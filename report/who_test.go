@@ -43,6 +43,16 @@ func TestWho(t *testing.T) {
 	}
 }
 
+// TestWhoAlone: the seed is no name of the set, and the names of the set are not reached.
+func TestWhoAlone(t *testing.T) {
+	v := outcomesOf([]string{"yy", "??", "??"})
+	v.members[0].alias = "drivers will not use this name"
+	const want = "Every driver would connect to a alone (directConnection=true). Whether a driver would connect to a member is not known."
+	if got := who(v); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func outcomesOf(members []string) view {
 	words := map[rune]string{'y': connects, 'n': fails, '?': unknown}
 	var target Target
