@@ -13,13 +13,12 @@ func lookupRule(m *member) []finding {
 	if m.Lookup.Kind == "" {
 		return nil
 	}
-	return []finding{m.aboutName(finding{
-		word: "dns", refused: m.everyone(), detail: lookupWords[m.Lookup.Kind],
-		facts: []Fact{
-			fact("name", m.Name, m.ref("name")),
-			fact("resolver says", m.Lookup.Error, m.ref("lookup/error")),
-		},
-	})}
+	f := finding{word: "dns", refused: m.everyone(), detail: lookupWords[m.Lookup.Kind]}
+	if !m.discovered() { // of the others the diagnosis has the name
+		f.facts = append(f.facts, fact("name", m.Name, m.ref("name")))
+	}
+	f.facts = append(f.facts, fact("resolver says", m.Lookup.Error, m.ref("lookup/error")))
+	return []finding{m.aboutName(f)}
 }
 
 var lookupWords = map[string]string{
