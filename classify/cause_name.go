@@ -5,9 +5,9 @@ var nameCauses = []Cause{
 	{
 		Word: "dns", Category: Connection, Layer: LayerName, Online: true,
 		Title: "The host name cannot be resolved",
-		Explain: `No address is known for this name here, so nothing was dialled and nothing can
-be said of TLS. The name is mistyped, the private zone or the VPN that knows it
-is not in use, or the resolver does not answer.
+		Explain: `A client that gets no answer from DNS dials nothing, and nothing can be said of
+TLS. The name is mistyped, the private zone or the VPN that knows it is not in
+use, or the resolver does not answer.
 
 Two traps are MongoDB's own. The name of a mongodb+srv:// URI often has no
 address: it works only with +srv. And a replica set may advertise names that
@@ -49,7 +49,9 @@ A URI of this scheme has one host, without a port.`,
 		Says: map[string]string{
 			"pymongo": "pymongo.errors.ConfigurationError: Invalid SRV host: …",
 			"node":    "MongoAPIError: Server record does not share hostname with parent URI",
+			"go":      "error parsing uri: domain suffix from SRV record not matched input domain",
 			"java":    "com.mongodb.MongoConfigurationException: The SRV host name '…' resolved to a host '…' that is not in a sub-domain of the SRV host.",
+			"c":       `Invalid host "…" returned for service "…": host must be subdomain of service name`,
 		},
 		Sources: []string{"mongodb/specifications, source/initial-dns-seedlist-discovery", "RFC 2782"},
 	},

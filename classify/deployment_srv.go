@@ -2,6 +2,7 @@ package classify
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"mongotls/probe/evidence"
@@ -23,7 +24,7 @@ func unusableSRV(e *evidence.Evidence, o Options) []*member {
 	found := e.Deployment.SRV
 	m := &member{
 		Member: &evidence.Member{Host: found.Name, Name: found.Name, FoundBy: evidence.SRV}, client: &e.Client, at: e.At,
-		judges: o.Judges, soon: o.ExpiresWithin, base: "/evidence/deployment/srv/", deployment: &deployment{},
+		judges: o.Judges, soon: o.ExpiresWithin, base: srvBase, deployment: &deployment{},
 	}
 	s := srvName{m, found}
 	m.rules = []func(*member) []finding{s.rule}
@@ -31,60 +32,108 @@ func unusableSRV(e *evidence.Evidence, o Options) []*member {
 	return []*member{m}
 }
 
+// srvBase is the JSON pointer to the lookup.
+const srvBase = "/evidence/deployment/srv/"
+
 func (s srvName) summary(*member) (string, string) {
 	return "", "the lookup of the SRV and TXT records did not end"
 }
 
+// The faces of srv-invalid, dns and conflicting-options. What drivers print goes by them.
+const (
+	noSRVRecord   = "The name has no SRV record"
+	needsPlain    = "The name has an address and no SRV record: it needs mongodb"
+	srvUnanswered = "The SRV lookup of the name failed"
+	badTarget     = "An SRV record leads outside the domain or to no host"
+	severalTXT    = "The name has more than one TXT record"
+	wrongTXT      = "The TXT record sets what it may not set"
+	srvConflict   = "The options and the records of the mongodb+srv name contradict each other"
+)
+
 // rule says what is wrong with the records. A name server that does not answer is no fault
 // of the records.
 func (s srvName) rule(m *member) []finding {
-	f := finding{refused: m.everyone(), vars: map[string]string{"name": s.found.Name}}
-	service := fmt.Sprintf("_%s._tcp.%s", s.found.Service, s.found.Name)
+	var f finding
 	switch refused := s.refused(); {
 	case s.found.Kind == "not-found":
-		f.word, f.title, f.detail = "srv-invalid", "The name has no SRV record", "no SRV record at "+service
-		f.facts = []Fact{fact("resolver says", s.found.Error, m.ref("error"))}
-		f.vars["srv"] = service
-		s.plainName(&f)
+		f = s.noRecord()
 	case s.found.Kind != "":
-		f.word, f.detail = "dns", "the SRV lookup of "+service+" failed"
-		f.facts = []Fact{fact("resolver says", s.found.Error, m.ref("error"))}
-	case s.found.TXTKind != "":
-		f.word, f.detail = "dns", "the TXT lookup of "+s.found.Name+" failed"
-		f.facts = []Fact{
-			fact("SRV", recordsText(s.found.Records), m.ref("records")),
-			fact("resolver says", s.found.TXTError, m.ref("txt_error")),
-		}
+		f = finding{word: "dns", title: srvUnanswered, detail: lookupWords[s.found.Kind], fixed: true,
+			facts: []Fact{fact("SRV record", s.service(), m.ref("name")), fact("resolver says", s.found.Error, m.ref("error"))},
+			fix:   []Fix{{On: OnNetwork, Text: askAgain, Run: dig(s.found)}}}
 	case len(refused) > 0:
-		f.word, f.facts = "srv-invalid", refused
-		f.title = "An SRV record leads outside the domain or to no host"
+		f = finding{word: "srv-invalid", title: badTarget, facts: refused, fixed: true,
+			fix: []Fix{{On: OnNetwork, Text: "Mend the zone: every target is a host whose name ends with the domain of the name.", Run: dig(s.found)}, namedServers}}
 	case s.found.TXTRefused != "":
-		f.word, f.detail = "srv-invalid", s.found.TXTRefused
-		f.facts = []Fact{fact("TXT", strings.Join(s.found.TXT, " | "), m.ref("txt"))}
+		f = s.badTXT()
+	case s.found.Conflict != "":
+		f = finding{word: "conflicting-options", title: srvConflict, detail: s.found.Conflict, facts: s.records(), fixed: true, under: "name",
+			fix: []Fix{{On: OnClient, Text: "Change one side: the option in the connection string, which wins over the same one in the TXT record, or the records.", Run: dig(s.found)}}}
 	default:
 		return nil // cut short
 	}
+	f.refused, f.vars = m.judgesWhere(readsURIs), map[string]string{"srv": s.service()}
 	f.facts = append(f.facts, s.askedAt()...)
 	return []finding{f}
 }
 
-// plainName tells of a name that has an address of its own: it was meant for mongodb.
-func (s srvName) plainName(f *finding) {
+const askAgain = "See what the resolver of the client's machine answers. An answer that is too large for UDP needs TCP port 53 as well."
+
+// namedServers is the way around DNS.
+var namedServers = Fix{On: OnClient, Text: "Where DNS cannot be changed, name the servers in the URI and switch TLS on there.",
+	Run: script("mongodb://db1.example.com,db2.example.com/?tls=true&replicaSet=rs0")}
+
+// service is the name that the SRV records stand at.
+func (s srvName) service() string { return fmt.Sprintf("_%s._tcp.%s", s.found.Service, s.found.Name) }
+
+// noRecord tells a name that has an address of its own, and so was meant for mongodb, from others.
+func (s srvName) noRecord() finding {
+	f := finding{word: "srv-invalid", title: noSRVRecord, detail: "no SRV record at " + s.service(), fixed: true,
+		facts: []Fact{fact("resolver says", s.found.Error, s.ref("error"))},
+		fix: []Fix{{On: OnNetwork, Text: "See whether the name is right and the resolver knows its zone: a private zone is known in its own network only.",
+			Run: dig(s.found)}, namedServers}}
 	if s.found.NameResolves == nil || !*s.found.NameResolves {
-		return
+		return f
 	}
-	f.title, f.fixed = "The name has an address and no SRV record: it needs mongodb", true
+	f.title = needsPlain
 	f.facts = append(f.facts, fact("the name itself", "has an address", s.ref("name_resolves")))
 	f.fix = []Fix{{On: OnClient, Text: "Connect without +srv, and switch TLS on in the connection string: only mongodb+srv does that by itself.",
 		Run: script("mongosh 'mongodb://" + s.found.Name + ":27017/?tls=true'")}}
+	return f
+}
+
+func (s srvName) badTXT() finding {
+	f := finding{word: "srv-invalid", title: wrongTXT, detail: s.found.TXTRefused, fixed: true,
+		facts: []Fact{fact("TXT", strings.Join(s.found.TXT, " | "), s.ref("txt"))},
+		fix: []Fix{
+			{On: OnNetwork, Text: "Leave one TXT record at the name, which sets nothing but authSource, replicaSet and loadBalanced.", Run: dig(s.found)},
+			{On: OnClient, Text: "Where DNS cannot be changed, name the servers in the URI.", Run: []string{quote(s.found.URI)}},
+		}}
+	if len(s.found.TXT) > 1 {
+		f.title = severalTXT
+	}
+	return f
+}
+
+// records are both kinds as facts.
+func (s srvName) records() []Fact {
+	facts := []Fact{fact("SRV", recordsText(s.found.Records), s.ref("records"))}
+	if len(s.found.TXT) > 0 {
+		facts = append(facts, fact("TXT", strings.Join(s.found.TXT, " | "), s.ref("txt")))
+	}
+	return facts
 }
 
 // refused are the records that drivers refuse.
 func (s srvName) refused() []Fact {
 	var out []Fact
 	for i, r := range s.found.Records {
+		host := r.Host
+		if host == "" {
+			host = "." // the root: no such service
+		}
 		if r.Refused != "" {
-			out = append(out, fact(fmt.Sprintf("%s:%d", r.Host, r.Port), r.Refused, s.ref("records/%d", i)))
+			out = append(out, fact(fmt.Sprintf("%s:%d", host, r.Port), r.Refused, s.ref("records/%d", i)))
 		}
 	}
 	return out
@@ -97,12 +146,34 @@ func (s srvName) askedAt() []Fact {
 	return []Fact{fact("name server", s.found.Server, s.ref("server"))}
 }
 
-// srvWordings are what drivers print where there is no record at all.
-var srvWordings = []wording{
-	{[]Word{"srv-invalid"}, func(p placed) bool { return p.finding.vars["srv"] != "" }, map[string]string{
-		"pymongo": "pymongo.errors.ConfigurationError: The DNS query name does not exist: {srv}.",
-		"node":    "Error: querySrv ENOTFOUND {srv}",
-		"go":      "error parsing uri: lookup {srv} on …: no such host",
-		"java":    "com.mongodb.MongoConfigurationException: Failed looking up SRV record for '{srv}'.",
-	}},
+// dig are the commands that show both kinds of record, at the name server that was asked.
+func dig(s *evidence.SRVLookup) []string {
+	ask := digAt(s.Server)
+	return []string{
+		ask + quote(fmt.Sprintf("_%s._tcp.%s", s.Service, s.Name)) + " SRV",
+		ask + quote(s.Name) + " TXT",
+	}
+}
+
+// digAt begins such a command; server is host or host:port, "" for the system's resolver.
+func digAt(server string) string {
+	if server == "" {
+		return "dig +short "
+	}
+	i := strings.LastIndex(server, ":")
+	if _, err := netip.ParseAddr(strings.Trim(server, "[]")); err == nil || i < 0 {
+		return "dig @" + strings.Trim(server, "[]") + " +short "
+	}
+	return "dig @" + strings.Trim(server[:i], "[]") + " -p " + server[i+1:] + " +short "
+}
+
+// renamingInTXT are the remedies for a TXT record that names another replica set.
+func renamingInTXT(s *evidence.SRVLookup, set string) []Fix {
+	if set == "" {
+		return []Fix{{On: OnNetwork, Text: "The server is in no replica set: take replicaSet out of the TXT record, or let the records name members of the set.", Run: dig(s)}}
+	}
+	return []Fix{
+		{On: OnNetwork, Text: "Write the name in the TXT record as the server gives it, or let the records name members of the other set.", Run: dig(s)},
+		{On: OnClient, Text: "Until then set it in the connection string, which wins.", Run: script("mongodb+srv://" + s.Name + "/?replicaSet={set}")},
+	}
 }

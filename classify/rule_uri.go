@@ -10,7 +10,7 @@ import (
 
 // uriKind is what is asked of a connection string.
 var uriKind = fileKind{
-	rules:  []func(*member) []finding{problemRule, uriOptionRule, tlsOffRule, unverifiedRule},
+	rules:  []func(*member) []finding{problemRule, uriOptionRule, repeatedRule, tlsOffRule, unverifiedRule},
 	checks: []checkSpec{{"name", uriHosts}, {"handshake", uriSettings}},
 }
 
@@ -55,6 +55,35 @@ func (m *member) lostOptions(d uriDialect) []evidence.URIOption {
 		return o.Name != "" && !aboutTLS(o) || d.understands(o.Key)
 	})
 }
+
+// repeatedRule: an option stands more than once, and the client takes none twice. Source:
+// connection_string.js of mongodb 6.22 and 7.9; 5.9 takes the last.
+func repeatedRule(m *member) []finding {
+	if m.file.URI == nil {
+		return nil
+	}
+	count := map[string]int{}
+	var facts []Fact
+	for _, o := range m.file.URI.Options {
+		key := strings.ToLower(o.Key)
+		if count[key]++; count[key] == 2 && key != "readpreferencetags" {
+			facts = append(facts, fact("more than once", o.Key, m.ref("uri/options")))
+		}
+	}
+	refused := m.judgesWhere(since(map[string]string{"node": "6", "mongosh": "2"}))
+	if facts == nil || len(refused) == 0 {
+		return nil
+	}
+	return []finding{{word: "invalid-uri", title: repeatedOption, refused: refused, facts: facts, fixed: true,
+		fix: []Fix{{On: OnClient, Text: "Leave one of them. Drivers that take both differ in which one counts."}}}}
+}
+
+const repeatedOption = "An option stands more than once in the connection string"
+
+// repeatedWordings are what drivers print of an option that stands twice.
+var repeatedWordings = []wording{titled("invalid-uri", repeatedOption, map[string]string{
+	"node": `MongoInvalidArgumentError: URI option "…" cannot appear more than once in the connection string`,
+})}
 
 // aboutTLS tells a TLS option from the others, under any name.
 func aboutTLS(o evidence.URIOption) bool {

@@ -27,7 +27,7 @@ var (
 )
 
 // wordings are all of them. Those for one client stand before those for more.
-var wordings = slices.Concat(srvWordings, balancedWordings, helloErrorWordings, chainWordings, handshakeWordings, serviceWordings, connectWordings)
+var wordings = slices.Concat(srvWordings, seedlistWordings(), repeatedWordings, balancedWordings, helloErrorWordings, chainWordings, handshakeWordings, serviceWordings, connectWordings)
 
 // chainWordings are about certificates.
 var chainWordings = []wording{

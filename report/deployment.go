@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,11 +32,17 @@ func (e escaper) srv(d *evidence.Deployment) []lookedUp {
 	case len(s.TXT) > 0:
 		out = append(out, lookedUp{label: "TXT", value: strings.Join(each(s.TXT, e.value), "; ")})
 	}
-	if s.MaxHosts > 0 {
-		out = append(out, lookedUp{label: "srvMaxHosts", value: fmt.Sprintf("drivers pick %d of them at random; all are examined", s.MaxHosts)})
+	label := "the same without SRV:"
+	switch all := len(s.Records) + s.Truncated; {
+	case all == 0 || s.MaxHosts == 0:
+	case s.MaxHosts >= all:
+		out = append(out, lookedUp{label: "srvMaxHosts", value: fmt.Sprintf("%d: drivers take every one of them", s.MaxHosts)})
+	default:
+		out = append(out, lookedUp{label: "srvMaxHosts", value: fmt.Sprintf("drivers pick %d of these %d at random; any may be picked, so all are examined", s.MaxHosts, all)})
+		label = fmt.Sprintf("without SRV, of which drivers would pick %d hosts:", s.MaxHosts)
 	}
 	if s.URI != "" {
-		out = append(out, lookedUp{label: "the same without SRV:", value: e.command(s.URI), command: true})
+		out = append(out, lookedUp{label: label, value: e.command(s.URI), command: true})
 	}
 	return out
 }
@@ -47,7 +54,7 @@ func (e escaper) records(s *evidence.SRVLookup) string {
 	}
 	var hosts []string
 	for _, r := range s.Records[:min(len(s.Records), maxTargets)] {
-		hosts = append(hosts, e.value(fmt.Sprintf("%s:%d", r.Host, r.Port)))
+		hosts = append(hosts, e.value(fmt.Sprintf("%s:%d", cmp.Or(r.Host, "."), r.Port)))
 	}
 	if more := len(s.Records) + s.Truncated - len(hosts); more > 0 {
 		hosts = append(hosts, fmt.Sprintf("%d more", more))

@@ -35,6 +35,17 @@ var mongodbRules = []rule{
 		why:    "What answers behind the connection is no MongoDB, or its reply was damaged.",
 	},
 	{
+		any:    []string{"accessed through a load balancer", "does not have load balancing enabled"},
+		causes: words("no-mongodb-answer"),
+		why: "The server stands behind a load balancer. The connection string lacks loadBalanced=true, or the " +
+			"driver is too old to know it. TLS is fine.",
+	},
+	{
+		any:    []string{"attempted to initialize in load balancing mode"},
+		causes: words("unsupported-option"),
+		why:    "The connection string says loadBalanced=true, and the server stands behind no load balancer. TLS is fine.",
+	},
+	{
 		any: []string{
 			"authentication failed", "bad auth", "auth failed", "unable to authenticate", "auth error",
 			"exception authenticating", "mongosecurityexception", "scram failure", "authenticationfailed",

@@ -12,8 +12,12 @@ type Deployment struct {
 
 // SRVLookup is the lookup of SRV and TXT records (Initial DNS Seedlist Discovery).
 type SRVLookup struct {
-	Name    string `json:"name"`    // the host of the connection string
+	Name    string `json:"name"`    // the host of the connection string, as it was asked for
 	Service string `json:"service"` // "mongodb"
+	// Given is the host as it was written, where that is not Name.
+	Given string `json:"given,omitempty"`
+	// Suffix is srvAllowedHostsSuffix, under which targets may lie in place of the name's domain.
+	Suffix string `json:"suffix,omitempty"`
 	// Server is the DNS server that was asked; "" for the system's resolver.
 	Server  string      `json:"server,omitempty"`
 	Records []SRVRecord `json:"records"`
@@ -29,12 +33,17 @@ type SRVLookup struct {
 	// TXTKind is "" where records came or there are none, else as Lookup.Kind.
 	TXTKind  string `json:"txt_kind,omitempty"`
 	TXTError string `json:"txt_error,omitempty"`
-	// TXTRefused says why drivers refuse the TXT records, or what they make of the options;
-	// "" where they take them.
+	// TXTSets are the options that the TXT record set: those that the connection string lacks.
+	TXTSets []string `json:"txt_sets,omitempty"`
+	// TXTRefused says why drivers refuse the TXT records; "" where they take them.
 	TXTRefused string `json:"txt_refused,omitempty"`
+	// Conflict says how options contradict each other or the records, now that all are known.
+	Conflict string `json:"conflict,omitempty"`
 	// NameResolves tells whether the name has an address of its own; nil where that was not asked.
 	NameResolves *bool `json:"name_resolves,omitempty"`
-	// URI is the same connection string without SRV, credentials left out.
+	// URI is the same connection string without SRV; marks stand for credentials and secrets.
+	// Where the TXT records are refused it lacks their options. It is "" where
+	// their lookup failed, or not all records are kept.
 	URI string  `json:"uri,omitempty"`
 	MS  float64 `json:"ms"`
 }
@@ -43,8 +52,12 @@ type SRVLookup struct {
 type SRVRecord struct {
 	Host string `json:"host"`
 	Port int    `json:"port"`
+	// Spelled is the host as the name server spells it, where that is not Host.
+	Spelled string `json:"spelled,omitempty"`
 	// Refused says why drivers refuse the record; "" where they take it.
 	Refused string `json:"refused,omitempty"`
+	// Outside is set where it lies outside the name's domain, and Suffix allows it.
+	Outside bool `json:"outside,omitempty"`
 }
 
 // Discovery is what members said of the deployment.

@@ -1,15 +1,16 @@
 package srv
 
 import (
+	"cmp"
 	"strings"
 
 	"mongotls/probe/evidence"
 	"mongotls/probe/target"
 )
 
-// refused says why drivers refuse an SRV record of name; "" where they take it. Both names
-// are bare.
-func refused(name string, r evidence.SRVRecord) string {
+// refused says why drivers refuse an SRV record of name; "" where they take it. Names and
+// the suffix, "" for none, are bare.
+func refused(name, suffix string, r evidence.SRVRecord) string {
 	switch _, err := target.ParseHostPort(r.Host); {
 	case r.Host == "":
 		return "the record says that there is no such service (RFC 2782)"
@@ -18,11 +19,13 @@ func refused(name string, r evidence.SRVRecord) string {
 	case r.Port == 0:
 		return "port 0 cannot be connected to"
 	}
-	if domain := parent(name); !strings.HasSuffix(r.Host, "."+domain) {
+	if domain := cmp.Or(suffix, parent(name)); !under(r.Host, domain) {
 		return "the target is not under " + domain
 	}
 	return ""
 }
+
+func under(host, domain string) bool { return strings.HasSuffix(host, "."+domain) }
 
 // parent is the domain that targets of a name must lie under: the name without its first
 // label, or the whole where it has fewer than three labels. A target is then always longer

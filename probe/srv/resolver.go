@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -32,12 +33,19 @@ func Failure(err error) (kind, text string) {
 	return "failed", text
 }
 
+// exampleServer is how a name server is written.
+const exampleServer = "203.0.113.53 or [2001:db8::53]:5353"
+
 // Server is a resolver that asks one name server, host or host:port (53 by default), in
-// place of those of the system. The error is a *target.UsageError.
+// place of those of the system. An IPv6 address without a port needs no brackets. The error
+// is a *target.UsageError.
 func Server(address string) (*net.Resolver, error) {
+	if ip, err := netip.ParseAddr(address); err == nil && ip.Is6() {
+		address = "[" + address + "]"
+	}
 	at, err := target.ParseHostPort(address)
-	if err != nil {
-		return nil, err
+	if misuse := (*target.UsageError)(nil); errors.As(err, &misuse) {
+		return nil, &target.UsageError{Msg: misuse.Msg, Example: exampleServer}
 	}
 	if !strings.HasSuffix(address, ":"+strconv.Itoa(at.Port)) {
 		at.Port = dnsPort

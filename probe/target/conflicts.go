@@ -22,10 +22,11 @@ type contradiction struct {
 	example string
 }
 
-// contradictions follow the specifications "URI Options", "Load Balancer Support"
-// and "Polling SRV Records".
+// contradictions follow the specifications "URI Options", "Load Balancer Support",
+// "Polling SRV Records" and, of MONGODB-X509, "Driver Authentication".
 func contradictions() []contradiction {
 	several := func(t Target) bool { return len(t.Hosts)+len(t.Sockets) > 1 }
+	byCertificate := func(t Target) bool { return t.Options.AuthMechanism == "MONGODB-X509" }
 	return []contradiction{
 		{func(t Target) bool { return t.Options.DirectConnection && several(t) },
 			"directConnection=true takes one host, and several are given", "mongodb://db1.example.com/?directConnection=true"},
@@ -41,10 +42,17 @@ func contradictions() []contradiction {
 			"srvServiceName is for mongodb+srv only", "mongodb+srv://cluster0.example.com/?srvServiceName=customname"},
 		{func(t Target) bool { return !t.SRV && t.Options.Given("srvMaxHosts") },
 			"srvMaxHosts is for mongodb+srv only", "mongodb+srv://cluster0.example.com/?srvMaxHosts=2"},
+		{func(t Target) bool { return !t.SRV && t.Options.Given("srvAllowedHostsSuffix") },
+			"srvAllowedHostsSuffix is for mongodb+srv only", "mongodb+srv://cluster0.example.com/?srvAllowedHostsSuffix=example.net"},
 		{func(t Target) bool { return t.Options.SRVMaxHosts > 0 && t.Options.ReplicaSet != "" },
 			"srvMaxHosts contradicts replicaSet; remove one", "mongodb+srv://cluster0.example.com/?replicaSet=rs0"},
 		{func(t Target) bool { return t.Options.SRVMaxHosts > 0 && t.Options.LoadBalanced },
 			"srvMaxHosts contradicts loadBalanced=true; remove one", "mongodb+srv://cluster0.example.com/?loadBalanced=true"},
+		{func(t Target) bool { return byCertificate(t) && t.Options.Password.IsSet() },
+			"MONGODB-X509 takes no password: the certificate is the proof", exampleX509},
+		{func(t Target) bool {
+			return byCertificate(t) && t.Options.Given("authSource") && t.Options.AuthSource != "$external"
+		}, "the users of MONGODB-X509 are on $external, and authSource names another database; leave it out", exampleX509},
 	}
 }
 

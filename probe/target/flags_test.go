@@ -3,6 +3,7 @@ package target
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,7 +62,7 @@ func TestSet(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
-	uri, err := Parse("mongodb://alice:old@a/?tlsCAFile=uri.pem&authSource=x&tlsAllowInvalidHostnames=true")
+	uri, err := Parse("mongodb://alice:old@a/?tls=true&tlsCAFile=uri.pem&authSource=x&tlsAllowInvalidHostnames=true")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +82,35 @@ func TestMerge(t *testing.T) {
 	}
 	if uri.Options.CAFile != "uri.pem" || len(uri.Notes) != 0 {
 		t.Error("Merge changed its argument")
+	}
+}
+
+// TestMergeSaysThatTLSIsOff: a driver with such a connection string speaks plaintext.
+func TestMergeSaysThatTLSIsOff(t *testing.T) {
+	for text, want := range map[string]bool{
+		"mongodb://a/":              true,
+		"mongodb://a/?replicaSet=x": true,
+		"mongodb://a/?tls=yes":      true, // drivers ignore that value
+		"mongodb://a/?ssl=true":     false,
+		"mongodb+srv://a.b.c/":      false,
+		"a:27017":                   false, // not a driver's
+	} {
+		parsed, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range []string{"", "tls"} {
+			var flags Options
+			if flag != "" {
+				if _, err := flags.Set(flag, "true"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := Merge(parsed, flags)
+			if said := strings.Contains(fmt.Sprint(got.Notes), "does not switch TLS on"); err != nil || said != (want && flag == "") {
+				t.Errorf("%s with --%s: %v, %v", text, flag, got.Notes, err)
+			}
+		}
 	}
 }
 

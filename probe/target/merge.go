@@ -1,6 +1,9 @@
 package target
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+)
 
 // Merge gives t the options of the command line, which win over those of its
 // connection string, and judges all of them together. It returns a copy of t with
@@ -15,6 +18,9 @@ func Merge(t Target, flags Options) (Target, error) {
 			notes = append(notes, notef("--%s wins over the %s of the connection string", row.flagName(), row.Name))
 		}
 		row.copyTo(&t.Options, flags)
+	}
+	if strings.HasPrefix(t.Text, "mongodb://") && !t.Options.Given("tls") {
+		notes = append(notes, notef("the connection string does not switch TLS on: the doctor speaks TLS in any case, a driver needs tls=true"))
 	}
 	t.Notes = notes
 	if err := t.conflict(); err != nil {

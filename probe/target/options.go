@@ -30,6 +30,7 @@ type Options struct {
 	ConnectTimeoutMS                  int // milliseconds
 	SRVServiceName                    string
 	SRVMaxHosts                       int // 0 = all
+	SRVAllowedHostsSuffix             string
 
 	given []string // canonical names, each once
 }

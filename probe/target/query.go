@@ -88,8 +88,8 @@ func (t *Target) noteRepeats(settings []setting) {
 	count := map[string]int{}
 	for _, s := range settings {
 		count[s.used]++
-		if count[s.used] == 2 && !s.Repeats && s.Name != "tls" {
-			t.Notes = append(t.Notes, warnf("%s is given more than once; the last one counts here, drivers differ", s.used))
+		if count[s.used] == 2 && !s.Repeats {
+			t.Notes = append(t.Notes, warnf("%s is given more than once; the last one counts here, drivers differ, and Node.js refuses the connection string", s.used))
 		}
 	}
 }
@@ -123,6 +123,6 @@ func (t *Target) applyOne(s setting) {
 		return
 	}
 	if s.Name == "tls" && !t.Options.TLS {
-		t.Notes = append(t.Notes, notef("%s=false: the doctor speaks TLS in any case", s.used))
+		t.Notes = append(t.Notes, notef("%s=false: the doctor speaks TLS in any case; a driver with this connection string does not", s.used))
 	}
 }

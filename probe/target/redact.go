@@ -2,12 +2,15 @@ package target
 
 import "strings"
 
+// credentials stand for a user name and password.
+const credentials = "<credentials>"
+
 // redacted writes the connection string again without its secrets.
 func (p parts) redacted() string {
 	var b strings.Builder
 	b.WriteString(p.scheme + "://")
 	if p.hasUser {
-		b.WriteString("<credentials>@")
+		b.WriteString(credentials + "@")
 	}
 	b.WriteString(p.hosts)
 	if p.hasPath {

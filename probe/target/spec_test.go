@@ -55,6 +55,9 @@ func ownCases() []specCase {
 		{URI: "mongodb://db1/?replicaset=rs@0", Valid: true, Warning: &no, Options: map[string]any{"replicaSet": "rs@0"}},
 		{URI: "mongodb://db1/?connectTimeoutMS=-2", Valid: true, Warning: &yes},
 		{URI: "mongodb://db1/?wtimeout=5&wtimeoutMS=10", Valid: true, Warning: &yes},
+		{URI: "mongodb://db1/?authMechanism=MONGODB-X509&authSource=admin"},
+		{URI: "mongodb://CN=a:secret@db1/?authMechanism=MONGODB-X509"},
+		{URI: "mongodb://CN=a@db1/shop?authMechanism=MONGODB-X509&authSource=$external", Valid: true, Warning: &no},
 		{URI: "mongodb://u%40:p%3A@db1/x%3Dy", Valid: true, Auth: &specAuth{new("u@"), new("p:"), new("x=y")}},
 	}
 }

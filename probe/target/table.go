@@ -141,6 +141,8 @@ func connectionOptions() []Option {
 			field: func(o *Options) any { return &o.SRVServiceName }},
 		{Name: "srvMaxHosts", Kind: Int, URI: true,
 			field: func(o *Options) any { return &o.SRVMaxHosts }},
+		{Name: "srvAllowedHostsSuffix", Kind: String, URI: true, Drivers: []string{"pymongo", "node", "dotnet"},
+			field: func(o *Options) any { return &o.SRVAllowedHostsSuffix }},
 	}
 }
 

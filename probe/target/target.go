@@ -24,6 +24,8 @@ type Target struct {
 	// SRV is true for mongodb+srv; SRVName is then the name that has the records.
 	SRV     bool
 	SRVName string
+	// Credentials tells whether the connection string has a user name.
+	Credentials bool
 	// Database is the path of the URI, the default of Options.AuthSource.
 	Database string
 	Options  Options
@@ -42,6 +44,7 @@ const (
 	exampleHost = "db1.example.com:27017"
 	exampleURI  = "mongodb://db1.example.com:27017/?tls=true"
 	exampleSRV  = "mongodb+srv://cluster0.example.com/"
+	exampleX509 = "mongodb://db1.example.com/?tls=true&authMechanism=MONGODB-X509"
 	exampleAuth = "mongodb://alice:p%40ss@db1.example.com/ (%40 stands for @)"
 )
 

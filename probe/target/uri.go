@@ -79,6 +79,7 @@ func readUser(t *Target, p parts) error {
 		return usage("mongodb://alice:50%25@db1.example.com/ (%25 stands for %)", `the user name or password holds a "%%" without two hexadecimal digits after it: write it as %%25`)
 	}
 	t.Options.Username = user
+	t.Credentials = true
 	t.Options.mark("username")
 	if hasPassword {
 		t.Options.Password = NewSecret(secret)
