@@ -66,4 +66,29 @@ would have told is missing in this report. None of them changes anything.`,
 		},
 		Sources: []string{"MongoDB manual, built-in roles: clusterMonitor"},
 	},
+	{
+		Word: "login-tells-less", Category: Connection, Layer: LayerFinding, Mild: Info,
+		Title: "The server leaves questions of a login without an answer",
+		Explain: `The login succeeded; some commands that only look were refused for another
+reason than the user's roles, or got no answer. Managed services and other
+servers that speak MongoDB's protocol do not have them all. What they would have
+told is missing in this report.`,
+		Fix: []Fix{
+			{On: OnServer, Text: "Look at what the service's own console shows of its TLS settings and its log."},
+		},
+		Sources: []string{"MongoDB Atlas manual, unsupported commands", "Amazon DocumentDB manual, supported APIs"},
+	},
+	{
+		Word: "login-not-tried", Category: Connection, Layer: LayerFinding, Mild: Info,
+		Title: "No login was tried",
+		Explain: `A login was asked for and not made. So nothing is known of whether the user can
+log in, and nothing of what only a login tells. This tool logs in by SCRAM,
+MONGODB-X509 and PLAIN. A password comes from the connection string, from the
+command line or from a terminal.`,
+		Fix: []Fix{
+			{On: OnClient, Text: "Give a user whose mechanism is one of these, to have what a login tells.",
+				Run: script("mongotls doctor --tlsCAFile ca.pem -u doctor {host}")},
+		},
+		Sources: []string{"mongodb/specifications, source/auth"},
+	},
 }

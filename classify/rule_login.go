@@ -2,41 +2,123 @@ package classify
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
-	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
 )
 
 // loginRules are about a login and what the server told after it.
 var loginRules = []func(*member) []finding{
-	passwordRule, certificateLoginRule, privilegeRule,
+	passwordRule, untriedLoginRule, certificateLoginRule, privilegeRule, unansweredRule,
 	noCARule, plaintextClientsRule, legacyClientsRule,
 	persistedRule, contradictionRule, ownViewRule,
 }
 
 const x509Login = "MONGODB-X509"
 
-// codeUserNotFound is the server's error where X.509 login finds no user; newer releases
-// say 18, AuthenticationFailed, whatever the reason.
-const codeUserNotFound = 11
+// Error codes of a server that refuses a login. codeUserNotFound is that of X.509 login; newer
+// releases say 18, AuthenticationFailed, whatever the reason.
+const (
+	codeUserNotFound         = 11
+	codeMechanismUnavailable = 334
+)
 
-// passwordRule: the server refused a login by password, or did not finish it.
+// passwordRule: the server refused a login by password, or did not finish it. A member that
+// was spared a refused password would refuse it, too.
 func passwordRule(m *member) []finding {
 	l := m.Login
-	if l == nil || l.Mechanism == x509Login || l.Outcome == evidence.OK || l.Outcome == evidence.Skipped {
+	if l == nil || l.Mechanism == x509Login || l.Outcome == evidence.OK || l.Outcome == evidence.Skipped && l.RefusedAt == "" {
 		return nil
 	}
 	f := finding{word: "auth-failed", facts: m.loginFacts()}
-	if l.Outcome != evidence.Refused {
+	if face, ok := loginFaces[l.Outcome]; ok {
+		f.title, f.why, f.unsaid, f.fixed, f.fix = face.title, face.why, true, true, []Fix{face.fix}
+		f.refused = m.everyone()
+		return []finding{f}
+	}
+	if l.Outcome != evidence.Refused && l.RefusedAt == "" {
 		f.mild, f.title = Warning, "The login did not come to an end"
 		return []finding{f}
 	}
-	f.refused = m.everyone()
-	return []finding{f}
+	f.refused, f.why = m.everyone(), aboutPasswords()
+	return []finding{m.refusedLogin(f)}
+}
+
+// aboutPasswords is what the catalogue explains of a refused login, without what is of X.509.
+func aboutPasswords() string {
+	c, _ := Find("auth-failed")
+	first, _, _ := strings.Cut(c.Explain, "\n\n")
+	return first
+}
+
+// loginFaces are logins that end for every driver as they do here, and not because of who
+// logs in.
+var loginFaces = map[evidence.Outcome]struct {
+	title, why string
+	fix        Fix
+}{
+	evidence.Malformed: {"The server breaks the rules of the login", `In SCRAM the server proves, too, that it knows the user, and drivers end a login
+where it does not: a wrong proof, a nonce that is not theirs, fewer than 4096
+iterations. What answers here is not the server that has the user, or something
+between alters what passes.`, Fix{On: OnNetwork,
+		Text: "Find what answers at this address: a proxy or another program may stand in for mongod.",
+		Run:  script(served("-noout -subject -issuer"))}},
+	evidence.Unsupported: {"The password cannot be used with SCRAM-SHA-256", `SCRAM-SHA-256 prepares passwords by RFC 4013, which forbids control characters
+and some others. Drivers refuse such a password before they send anything.`, Fix{On: OnClient,
+		Text: "Give the user a password without control characters and other characters that RFC 4013 forbids."}},
+}
+
+// refusedLogin tells the reasons for a refusal apart, as far as the server does.
+func (m *member) refusedLogin(f finding) finding {
+	l := m.Login
+	switch {
+	case evidence.NotNow(l.Code):
+		f.title, f.unsaid, f.fixed = "The server cannot log anybody in at present", true, true
+		f.why = "It answers with an error about its own state, whoever logs in. The password plays no\npart."
+		f.fix = []Fix{{On: OnServer, Text: "It starts, stops, elects or waits for other servers. See its log, and look again when it has settled.",
+			Run: script("mongotls doctor --wait 2m {host}")}}
+	case l.Code == codeMechanismUnavailable:
+		f.title, f.why, f.unsaid = "The server does not log in by "+l.Mechanism, mechanismOff, true
+		f.fixed, f.fix = true, []Fix{enableMechanism(l.Mechanism)}
+	case l.Offered == nil || m.Hello == nil || m.Hello.MaxWireVersion < offersSince || m.service() != nil:
+	case len(l.Offered) == 0 && m.Hello.Role == "other":
+		f.facts = append(f.facts, fact("its state", "neither primary nor secondary: it may have no users yet", m.ref("hello/role")))
+	case len(l.Offered) == 0:
+		f.title = "The login was refused: there seems to be no such user"
+		f.facts = append(f.facts, fact("its hello", fmt.Sprintf("has no mechanism for %s on %s, as where there is no such user", l.User, l.Source), m.ref("login/offered")))
+	case !slices.Contains(l.Offered, l.Mechanism):
+		f.title = "The user cannot log in by " + l.Mechanism
+		f.facts = append(f.facts, fact("its hello", "has for the user "+strings.Join(l.Offered, ", "), m.ref("login/offered")))
+	default:
+		f.facts = append(f.facts, fact("its hello", fmt.Sprintf("knows %s on %s: the password is wrong, or the user may not come from here", l.User, l.Source), m.ref("login/offered")))
+	}
+	return f
+}
+
+// offersSince is the wire version whose hello names the mechanisms of a user: MongoDB 4.0.
+const offersSince = 7
+
+const mechanismOff = `A server has the mechanisms of its parameter authenticationMechanisms, as far as
+its edition knows them. It refused this one, and did not look at who logs in.`
+
+func enableMechanism(name string) Fix {
+	return Fix{On: OnServer, Text: "Log in by a mechanism that the server has, or add this one in mongod.conf, with a restart.",
+		Run: script("setParameter:", "  authenticationMechanisms: SCRAM-SHA-256,"+name)}
+}
+
+// untriedLoginRule: a login was asked for and not made, for a reason that no other finding
+// tells.
+func untriedLoginRule(m *member) []finding {
+	l := m.Login
+	if l == nil || l.Outcome != evidence.Skipped || l.RefusedAt != "" || l.Mechanism == x509Login {
+		return nil
+	}
+	if m.SharedWith != "" || m.Hello == nil || m.Hello.Role == "arbiter" || m.Chain.Verified == nil || !*m.Chain.Verified {
+		return nil
+	}
+	return []finding{{word: "login-not-tried", title: "No login was tried: " + l.Skipped}}
 }
 
 // user is the name that was logged in with.
@@ -45,198 +127,33 @@ func (m *member) user() string { return cmp.Or(m.Login.User, m.Login.Subject) }
 func (m *member) loginFacts() []Fact {
 	l := m.Login
 	facts := []Fact{fact("you log in as", fmt.Sprintf("%s on %s, by %s", m.user(), l.Source, l.Mechanism), m.ref("login"))}
-	switch {
-	case l.Outcome == evidence.Refused && l.CodeName != "":
-		facts = append(facts, fact("the server says", fmt.Sprintf("%s (%s, code %d)", l.Error, l.CodeName, l.Code), m.ref("login/error")))
-	case l.Outcome == evidence.Refused:
-		facts = append(facts, fact("the server says", fmt.Sprintf("%s (code %d)", l.Error, l.Code), m.ref("login/error")))
-	case l.Error != "":
-		facts = append(facts, fact("it ended with", l.Error, m.ref("login/error")))
+	if says := m.loginEnd(); says.Value != "" {
+		facts = append(facts, says)
 	}
-	return append(facts, fact("attempts", "one; it is not repeated, as accounts lock", ""))
+	if l.Mechanism == x509Login || evidence.NotNow(l.Code) || l.Outcome != evidence.Refused && l.RefusedAt == "" {
+		return facts
+	}
+	return append(facts, fact("attempts", "one, at "+cmp.Or(l.RefusedAt, m.Host)+"; it is not repeated, as accounts lock", ""))
 }
 
-// certificateLoginRule: X.509 login, and why it does not work where it does not.
-func certificateLoginRule(m *member) []finding {
+// brokenEnds are logins without an answer that can be quoted.
+var brokenEnds = map[evidence.Outcome]string{
+	evidence.Timeout: "no answer in time",
+	evidence.Closed:  "the server closes the connection",
+	evidence.Reset:   "the server resets the connection",
+}
+
+// loginEnd is how a login ended that did not succeed.
+func (m *member) loginEnd() Fact {
 	l := m.Login
-	if l == nil || l.Mechanism != x509Login {
-		return nil
-	}
-	switch l.Outcome {
-	case evidence.Skipped:
-		return m.noCertificateLogin()
-	case evidence.OK:
-		return m.loggedInAsMember()
-	case evidence.Refused:
-		return []finding{m.certificateLoginRefused()}
-	}
-	return []finding{{word: "auth-failed", mild: Warning, title: "The login did not come to an end", facts: m.loginFacts()}}
-}
-
-// noCertificateLogin: there is no certificate to log in with.
-func (m *member) noCertificateLogin() []finding {
-	switch {
-	case m.client.Certificate == nil:
-		return []finding{{word: "auth-failed", looksLike: "x509-user-missing", refused: m.everyone(),
-			title:  "X.509 login without a client certificate",
-			detail: "MONGODB-X509 logs in with the client certificate, and none was given (--tlsCertificateKeyFile)",
-			fix: []Fix{{On: OnClient, Text: "Give the client its certificate and key in one file, beside the mechanism.",
-				Run: script(bringCertificate)}}, fixed: true}}
-	case m.Client.Asked && !m.Client.Requested && m.Exchange != nil && m.Exchange.Outcome == evidence.OK:
-		return []finding{{word: "server-missing-ca", refused: m.everyone(), title: "The server asks for no client certificate, which X.509 login needs",
-			facts: []Fact{
-				fact("the server", "sent no CertificateRequest: it has no CA to verify a certificate with", m.ref("client_auth/requested")),
-				fact("or", "a proxy or balancer ends TLS before mongod, and takes none", ""),
-			}}}
-	}
-	return nil
-}
-
-// loggedInAsMember: the certificate makes its holder the cluster itself.
-func (m *member) loggedInAsMember() []finding {
-	for _, role := range m.Login.Roles {
-		if strings.HasPrefix(role, "__system@") {
-			return []finding{{word: "x509-subject-is-member", mild: Warning, facts: m.subjectFacts()}}
-		}
-	}
-	return nil
-}
-
-// certificateLoginRefused says why, as far as is known on this side: the server tells a
-// missing user only, and not every release does (server: authentication_commands.cpp).
-func (m *member) certificateLoginRefused() finding {
-	l := m.Login
-	f := finding{word: "x509-user-missing", refused: m.everyone(), facts: append(m.loginFacts(), m.subjectFacts()...)}
-	switch {
-	case l.Code == codeUserNotFound || strings.Contains(l.Error, "Could not find user"):
-	case m.looksLikeMember():
-		f.word, f.candidates = "x509-subject-is-member", []Word{"x509-user-missing"}
-		return f
-	case l.User != "" && l.User != l.Subject:
-		f.title = "X.509 login under another name than the certificate's subject"
-		f.detail = "the name that is given must be the subject, letter by letter, or be left out"
-		return f.otherLogin(m.leaveOut())
-	case m.client.LoadBalanced || m.Hello != nil && m.Hello.Role == "load-balanced":
-		f.detail = "if the load balancer ends TLS, the server behind it sees no client certificate to log in with"
-		return f.otherLogin(Fix{On: OnNetwork, Text: "Let the balancer pass TLS through to mongod, or log in by password."})
+	switch ref := m.ref("login/error"); {
+	case l.Outcome != evidence.Refused && l.RefusedAt == "":
+		return fact("it ended with", cmp.Or(brokenEnds[l.Outcome], l.Error), ref)
+	case l.CodeName != "":
+		return fact("the server says", fmt.Sprintf("%s (%s, code %d)", l.Error, l.CodeName, l.Code), ref)
+	case l.Code != 0:
+		return fact("the server says", fmt.Sprintf("%s (code %d)", l.Error, l.Code), ref)
 	default:
-		f.candidates = []Word{"auth-failed"}
+		return fact("the server says", l.Error, ref)
 	}
-	f.fixed, f.fix = true, []Fix{createUserFor(l.Subject), m.leaveOut()}
-	return f
-}
-
-// otherLogin makes it an X.509 login that fails for another reason than a missing user, but
-// looks the same to clients.
-func (f finding) otherLogin(fix Fix) finding {
-	f.word, f.looksLike, f.candidates = "auth-failed", "x509-user-missing", []Word{"x509-user-missing"}
-	f.fixed, f.fix = true, []Fix{fix}
-	return f
-}
-
-// leaveOut is the remedy of a name that is not the subject.
-func (m *member) leaveOut() Fix {
-	return Fix{On: OnClient, Text: "Leave the user name out of the connection string: mongod takes it from the certificate.",
-		Run: []string{"mongodb://" + quote(m.Host) + "/?tls=true&authMechanism=MONGODB-X509"}}
-}
-
-func createUserFor(subject string) Fix {
-	return Fix{On: OnServer, Text: "Create the user under the subject as mongod spells it, in mongosh, with the roles that it needs.",
-		Run: script(`db.getSiblingDB("$external").runCommand({`, "  createUser: "+jsString(subject)+",", `  roles: [{ role: "readWrite", db: "test" }] })`)}
-}
-
-// looksLikeMember tells whether O, OU and DC of our certificate are those of the server's.
-func (m *member) looksLikeMember() bool {
-	own := m.ownCertificate()
-	if own == nil || m.leaf == nil || m.ownMembership() {
-		return false
-	}
-	mine := own.Subject.MemberAttributes()
-	return len(mine) > 0 && slices.Equal(mine, m.leaf.Subject.MemberAttributes())
-}
-
-// ownCertificate is the client certificate that we brought; nil if none.
-func (m *member) ownCertificate() *cert.Cert {
-	if m.client.Certificate == nil {
-		return nil
-	}
-	for _, c := range parse(m.client.Certificate.Chain) {
-		return c
-	}
-	return nil
-}
-
-func (m *member) subjectFacts() []Fact {
-	var facts []Fact
-	if l := m.Login; l.Subject != "" {
-		facts = append(facts, fact("subject for mongod", l.Subject, m.ref("login/subject")))
-	}
-	if own := m.ownCertificate(); own != nil && m.leaf != nil {
-		facts = append(facts,
-			fact("its O, OU and DC", attributes(own.Subject.MemberAttributes()), "/evidence/client/certificate/chain/0/subject"),
-			fact("the server's", attributes(m.leaf.Subject.MemberAttributes()), m.certRef(m.leaf, "subject")))
-	}
-	return facts
-}
-
-// jsString is a text as a literal of JavaScript.
-func jsString(text string) string {
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		return `"…"`
-	}
-	return string(quoted)
-}
-
-// privilegeRule names what the user may not ask, and the role that lets it.
-func privilegeRule(m *member) []finding {
-	if m.Login == nil {
-		return nil
-	}
-	f := finding{word: "missing-privilege"}
-	var roles []string
-	for i, c := range m.Login.Asked {
-		if c.Outcome != evidence.Refused || c.Code != evidence.Unauthorized {
-			continue
-		}
-		needs := "a user of the deployment"
-		if c.Role != "" {
-			needs = c.Role + " on admin"
-			roles = append(roles, c.Role)
-		}
-		f.facts = append(f.facts, fact(c.Name, "needs "+needs, m.ref("login/asked/%d", i)))
-	}
-	if f.facts == nil {
-		return nil
-	}
-	slices.Sort(roles)
-	roles = slices.Compact(roles)
-	f.fix = m.grant(roles)
-	if len(roles) > 0 {
-		f.title = fmt.Sprintf("The user lacks %s: %s refused", enumerate(roles), were(len(f.facts), "command"))
-	}
-	return []finding{f}
-}
-
-// were counts what something was done to: "1 command was", "2 commands were".
-func were(n int, noun string) string {
-	if n == 1 {
-		return plural(n, noun) + " was"
-	}
-	return plural(n, noun) + " were"
-}
-
-// grant is the command that gives the user the roles.
-func (m *member) grant(roles []string) []Fix {
-	if len(roles) == 0 {
-		return nil
-	}
-	grants := make([]string, len(roles))
-	for i, r := range roles {
-		grants[i] = fmt.Sprintf(`{ role: %q, db: "admin" }`, r)
-	}
-	l := m.Login
-	return []Fix{{On: OnServer, Text: "Grant them as an administrator of users, in mongosh.",
-		Run: script(fmt.Sprintf("db.getSiblingDB(%s).grantRolesToUser(", jsString(l.Source)),
-			"  "+jsString(m.user())+", ["+strings.Join(grants, ",\n    ")+"])")}}
 }

@@ -37,7 +37,7 @@ func newLoginBench(t *testing.T, clientUnit string) *loginBench {
 		return c.Evidence()
 	}
 	leaf := describe(root.Leaf("db1.example.com", pki.DNS("db1.example.com"), pki.Subject(pki.O("Example"), pki.OU("Databases"))))
-	b.member.Chain.Presented = []evidence.Certificate{leaf}
+	b.member.Chain.Presented, b.member.Chain.Verified = []evidence.Certificate{leaf}, new(true)
 	b.client.Anchors, b.client.AnchorCount = []evidence.Certificate{describe(root)}, 1
 	b.member.Client = evidence.ClientAuth{Asked: true, Requested: true, Required: "no"}
 	b.member.Login = &evidence.Login{Mechanism: "SCRAM-SHA-256", User: "app", Source: "admin", Outcome: evidence.OK, Mode: "requireTLS"}
@@ -47,6 +47,12 @@ func newLoginBench(t *testing.T, clientUnit string) *loginBench {
 		b.member.Client.Sent = true
 	}
 	return b
+}
+
+// refused makes it a login that the server refused.
+func (b *loginBench) refused(code int, text string) {
+	l := b.member.Login
+	l.Mechanism, l.Outcome, l.Code, l.Error = "SCRAM-SHA-1", evidence.Refused, code, text
 }
 
 // byCertificate makes it an X.509 login that the server refused.
@@ -74,9 +80,48 @@ func TestLoginRules(t *testing.T) {
 		"refused": {"", func(b *loginBench) {
 			b.member.Login.Outcome, b.member.Login.Code, b.member.Login.CodeName, b.member.Login.Error = evidence.Refused, 18, "AuthenticationFailed", "Authentication failed."
 		}, "error auth-failed", "Authentication failed. (AuthenticationFailed, code 18)"},
-		"broken off": {"", func(b *loginBench) { b.member.Login.Outcome, b.member.Login.Error = evidence.Closed, "EOF" }, "warning auth-failed", "EOF"},
-		"withheld": {"", func(b *loginBench) {
+		"broken off": {"", func(b *loginBench) { b.member.Login.Outcome, b.member.Login.Error = evidence.Closed, "EOF" }, "warning auth-failed", "the server closes the connection"},
+		"the server cheats": {"", func(b *loginBench) { b.refused(0, "no proof"); b.member.Login.Outcome = evidence.Malformed },
+			"error auth-failed", "-connect db1.example.com:27017"},
+		"a password of control characters": {"", func(b *loginBench) { b.refused(0, "RFC 4013"); b.member.Login.Outcome = evidence.Unsupported },
+			"error auth-failed", "without control characters"},
+		"it shuts down": {"", func(b *loginBench) { b.refused(91, "shutting down") }, "error auth-failed", "at present"},
+		"the mechanism is off": {"", func(b *loginBench) { b.refused(334, "not enabled") },
+			"error auth-failed", "authenticationMechanisms: SCRAM-SHA-256,SCRAM-SHA-1"},
+		"no such user": {"", func(b *loginBench) { b.refused(18, "no"); b.member.Login.Offered = []string{} },
+			"error auth-failed", "there seems to be no such user"},
+		"no such user, of a server that would not tell": {"", func(b *loginBench) {
+			b.refused(18, "no")
+			b.member.Login.Offered, b.member.Hello.MaxWireVersion = []string{}, 6
+		}, "error wire-version, error auth-failed", ""},
+		"no such user, of a service that may not tell": {"", func(b *loginBench) {
+			b.refused(18, "no")
+			b.member.Login.Offered, b.member.Name = []string{}, "x.y.docdb.amazonaws.com"
+		}, "error hostname-mismatch, error auth-failed", ""},
+		"no users yet": {"", func(b *loginBench) {
+			b.refused(18, "no")
+			b.member.Login.Offered, b.member.Hello.Role = []string{}, "other"
+		}, "error auth-failed, info no-primary", "it may have no users yet"},
+		"another mechanism": {"", func(b *loginBench) { b.refused(18, "no"); b.member.Login.Offered = []string{"SCRAM-SHA-256"} },
+			"error auth-failed", "The user cannot log in by SCRAM-SHA-1"},
+		"a wrong password": {"", func(b *loginBench) {
+			b.refused(18, "no")
+			b.member.Login.Offered = []string{"SCRAM-SHA-1", "SCRAM-SHA-256"}
+		}, "error auth-failed", "knows app on admin: the password is wrong"},
+		"refused at another member": {"", func(b *loginBench) {
+			b.refused(18, "no")
+			b.member.Login.Outcome, b.member.Login.Skipped, b.member.Login.RefusedAt = evidence.Skipped, "refused", "db9.example.com:27017"
+		}, "error auth-failed", "one, at db9.example.com:27017"},
+		"not tried": {"", func(b *loginBench) {
+			b.member.Login = &evidence.Login{User: "app", Mechanism: "GSSAPI", Outcome: evidence.Skipped, Skipped: "this tool does not log in by GSSAPI"}
+		}, "info login-not-tried", "does not log in by GSSAPI"},
+		"not tried at an unverified server": {"", func(b *loginBench) {
+			b.member.Login = &evidence.Login{User: "app", Outcome: evidence.Skipped, Skipped: "the server's certificate did not verify"}
+			b.member.Chain.Verified = new(false)
+		}, "", ""},
+		"not tried at an arbiter": {"", func(b *loginBench) {
 			b.member.Login = &evidence.Login{User: "app", Outcome: evidence.Skipped, Skipped: "an arbiter holds no users"}
+			b.member.Hello.Role = "arbiter"
 		}, "", ""},
 		"X.509": {"Clients", func(b *loginBench) { b.byCertificate(0, ""); b.member.Login.Outcome = evidence.OK }, "", ""},
 		"X.509, told that the user is missing": {"Databases", func(b *loginBench) { b.byCertificate(11, `Could not find user "x" for db "$external"`) },
@@ -96,11 +141,27 @@ func TestLoginRules(t *testing.T) {
 		}, "error auth-failed", "balancer ends TLS"},
 		"X.509, no certificate": {"", func(b *loginBench) {
 			b.member.Login = &evidence.Login{Mechanism: x509Login, Source: "$external", Outcome: evidence.Skipped, Skipped: "none"}
-		}, "error auth-failed", "none was given"},
+		}, "error auth-failed", "mongodb://db1.example.com:27017/?"},
 		"X.509, never asked for one": {"Clients", func(b *loginBench) {
 			b.member.Login = &evidence.Login{Mechanism: x509Login, Source: "$external", Outcome: evidence.Skipped, Skipped: "none"}
 			b.member.Client = evidence.ClientAuth{Asked: true, Required: "no"}
 		}, "error server-missing-ca", "CertificateRequest"},
+		"X.509, told that it is a member's": {"Clients", func(b *loginBench) {
+			b.byCertificate(18, "The provided certificate can only be used for cluster authentication, not client authentication.")
+		}, "error x509-subject-is-member", ""},
+		"X.509, told that there was none": {"Clients", func(b *loginBench) { b.byCertificate(18, "No verified subject name available from client") },
+			"error auth-failed", "saw no client certificate that it trusts"},
+		"X.509, told that there was no TLS": {"Clients", func(b *loginBench) { b.byCertificate(17, "SSL support is required for the MONGODB-X509 mechanism.") },
+			"error auth-failed", "something before it ends TLS"},
+		"X.509, told that there is no CA": {"Clients", func(b *loginBench) {
+			b.byCertificate(18, "Unable to verify x.509 certificate, as no CA has been provided.")
+		}, "error server-missing-ca", "no CA to verify"},
+		"X.509, switched off": {"Clients", func(b *loginBench) { b.byCertificate(2, "x.509 authentication is disabled.") },
+			"error auth-failed", "authenticationMechanisms: SCRAM-SHA-256,MONGODB-X509"},
+		"X.509, switched off, 8.0": {"Clients", func(b *loginBench) {
+			b.byCertificate(334, "Unsupported mechanism 'MONGODB-X509' on authentication database '$external'")
+		}, "error auth-failed", "authenticationMechanisms: SCRAM-SHA-256,MONGODB-X509"},
+		"X.509, it shuts down": {"Clients", func(b *loginBench) { b.byCertificate(91, "shutting down") }, "error auth-failed", "at present"},
 		"X.509, as a member": {"Databases", func(b *loginBench) {
 			b.byCertificate(0, "")
 			b.member.Login.Outcome, b.member.Login.Roles = evidence.OK, []string{"__system@admin"}
@@ -108,7 +169,16 @@ func TestLoginRules(t *testing.T) {
 		"no privilege": {"", func(b *loginBench) {
 			b.member.Login.Asked = []evidence.Command{{Name: "buildInfo", Outcome: evidence.OK},
 				{Name: "getLog", Outcome: evidence.Refused, Code: 13, Role: "clusterMonitor"}, {Name: "serverStatus", Outcome: evidence.Refused, Code: 59, Role: "clusterMonitor"}}
-		}, "info missing-privilege", `"app", [{ role: "clusterMonitor", db: "admin" }])`},
+		}, "info missing-privilege, info login-tells-less", `"app", [{ role: "clusterMonitor", db: "admin" }])`},
+		"too large an answer": {"", func(b *loginBench) {
+			b.member.Login.Asked = []evidence.Command{{Name: "getLog", Outcome: evidence.TooLarge, Error: "the reply is too large", Role: "clusterMonitor"}}
+		}, "info login-tells-less", "too large"},
+		"not allowed by the service": {"", func(b *loginBench) {
+			b.member.Login.Asked = []evidence.Command{{Name: "getLog", Outcome: evidence.Refused, Code: 8000, Error: "not allowed in this tier", Role: "clusterMonitor"}}
+		}, "info login-tells-less", "not allowed in this tier (code 8000)"},
+		"no replication": {"", func(b *loginBench) {
+			b.member.Login.Asked = []evidence.Command{{Name: "replSetGetConfig", Outcome: evidence.Refused, Code: 94, Role: "clusterMonitor"}}
+		}, "", ""},
 		"no CA": {"", func(b *loginBench) { no := false; b.member.Login.HasCA = &no }, "warning server-missing-ca", ""},
 		"the system CA": {"", func(b *loginBench) {
 			no := false
@@ -158,6 +228,24 @@ func TestLoginRules(t *testing.T) {
 				t.Errorf("verdict %s", r.Verdict)
 			}
 		})
+	}
+}
+
+// TestGrants: a question is no reason to hand out the role that grants all others, and nobody
+// grants roles in mongosh where a service keeps the users.
+func TestGrants(t *testing.T) {
+	b := newLoginBench(t, "Clients")
+	b.member.Login.Subject = `CN=<app>`
+	b.member.Login.Asked = []evidence.Command{{Name: "usersInfo", Outcome: evidence.Refused, Code: 13, Role: "userAdminAnyDatabase"}}
+	told := fmt.Sprintf("%+v", b.classify().Diagnoses)
+	if strings.Contains(told, "grantRolesToUser") || !strings.Contains(told, `getUser(   "CN=<app>")`) || !strings.Contains(told, "needs userAdminAnyDatabase") {
+		t.Error(told)
+	}
+	b = newLoginBench(t, "")
+	b.member.Name = "cluster0-shard-00-00.abcde.mongodb.net"
+	b.member.Login.Asked = []evidence.Command{{Name: "getLog", Outcome: evidence.Refused, Code: 13, Role: "clusterMonitor"}}
+	if told := fmt.Sprintf("%+v", b.classify().Diagnoses); strings.Contains(told, "grantRolesToUser") || !strings.Contains(told, "missing-privilege") {
+		t.Error(told)
 	}
 }
 

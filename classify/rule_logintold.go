@@ -30,10 +30,14 @@ func plaintextClientsRule(m *member) []finding {
 	if more := len(who) - maxClientsTold; more > 0 {
 		told += fmt.Sprintf(" and %d more", more)
 	}
-	return []finding{{word: "plaintext-clients", facts: []Fact{
+	facts := []Fact{
 		fact("without TLS", told, m.ref("login/plaintext_clients")),
 		fact("seen in", "the newest 1024 lines of the server's log", ""),
-	}}}
+	}
+	if last := m.Login.PlaintextLast; last != nil {
+		facts = append(facts, fact("the last", last.UTC().Format("2006-01-02 15:04 UTC"), m.ref("login/plaintext_last")))
+	}
+	return []finding{{word: "plaintext-clients", facts: facts}}
 }
 
 // legacyClientsRule: the server has counted clients of retired versions.
@@ -197,7 +201,7 @@ func (m *member) loginText() string {
 	}
 	text := "; login as " + m.user() + " by " + l.Mechanism
 	if l.Unverified {
-		text += " to a server that is not verified, as you allow"
+		text += " to a server that is not verified"
 	}
 	if l.Mode != "" {
 		text += ", " + l.Mode

@@ -21,18 +21,26 @@ const loginShare = 0.6
 func (p *prober) startLogin(ctx context.Context, wg *sync.WaitGroup) {
 	switch {
 	case p.credentials == nil:
-	case p.out.SharedWith != "":
+	case p.loginElsewhere():
 		p.out.Login = p.credentials.Skip("this is " + p.out.SharedWith + " under another name")
 	case p.out.Handshake.Outcome != evidence.OK:
 		p.out.Login = p.credentials.Skip("there is no TLS connection to log in on")
 	case p.out.Hello != nil:
-		s := p.loginServer()
-		s.Role = p.out.Hello.Role
-		if sent := p.Config.Client; sent != nil && p.sentCertificate() {
-			s.Subject = sent.Chain[0].Subject.MongoDBUser()
-		}
+		s := p.loginAs()
 		p.spawn(wg, func() { p.logIn(ctx, s, p.Config) })
 	}
+}
+
+// loginAs is the server of the main connection, as a login there sees it.
+func (p *prober) loginAs() login.Server {
+	s := p.loginServer()
+	if p.out.Hello != nil {
+		s.Role = p.out.Hello.Role
+	}
+	if sent := p.Config.Client; sent != nil && p.sentCertificate() {
+		s.Subject = sent.Chain[0].Subject.MongoDBUser()
+	}
+	return s
 }
 
 // lateLogin logs in where hello got no answer because the server refused our certificate, and
@@ -65,7 +73,7 @@ var errOtherServer = errors.New("the connection for the login met another certif
 // connectSame does one more handshake, and takes the connection only where the server shows
 // the certificate that was judged.
 func (p *prober) connectSame(ctx context.Context, c Config) (net.Conn, error) {
-	conn, err := p.connect(ctx)
+	conn, err := p.connectAnyway(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -3,10 +3,12 @@ package probe_test
 import (
 	"crypto/tls"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"mongotls/fixtures/cluster"
 	"mongotls/fixtures/pki"
 	"mongotls/fixtures/server"
 	"mongotls/probe/evidence"
@@ -164,5 +166,34 @@ func TestNoCredentials(t *testing.T) {
 	m.Instance = instance
 	if got := l.probe(m.Serve); got.Login != nil || instance.Logins() != nil {
 		t.Errorf("%+v", got.Login)
+	}
+}
+
+// TestWrongPasswordOfSet: a wrong password costs a whole set one attempt, under whatever names
+// and however often it is examined, and every member counts as refusing it each time.
+func TestWrongPasswordOfSet(t *testing.T) {
+	members := three()
+	members[0].Certificate.Names = []string{"db1.example.com", "seed.example.com"}
+	s := start(t, cluster.Spec{Set: "rs0", Members: members, Users: users()})
+	first := s.Member("db1.example.com")
+	s.config.Resolve = []target.Resolve{{Name: "seed.example.com", Port: first.Port, Addr: first.Address}}
+	s.config.Attempts = login.NewAttempts()
+	for range 2 {
+		e := s.run(fmt.Sprintf("mongodb://app:wrong@seed.example.com:%d/", first.Port))
+		if hosts(e) != "seed/given db1/hello db2/hello db3/hello" {
+			t.Fatal(hosts(e))
+		}
+		for _, m := range e.Members {
+			if l := m.Login; l.Code != 18 || l.Outcome != evidence.Refused && l.RefusedAt == "" {
+				t.Errorf("%s: %+v", m.Host, l)
+			}
+		}
+	}
+	attempts := 0
+	for _, m := range s.Members() {
+		attempts += len(m.Server.Logins())
+	}
+	if attempts != 1 {
+		t.Errorf("%d attempts", attempts)
 	}
 }

@@ -9,10 +9,11 @@ import (
 	"mongotls/probe/evidence"
 )
 
-// loginRow is one thing that a login told. What is long stands on a verbose screen only.
+// loginRow is one thing that a login told. What is long stands on a verbose screen only, and
+// what is common where members share a line.
 type loginRow struct {
-	name, text string
-	long       bool
+	name, text   string
+	long, common bool
 }
 
 // login are the rows of a login that succeeded; why another did not is a check's or a
@@ -24,7 +25,7 @@ func (e escaper) login(l *evidence.Login) []loginRow {
 	var rows []loginRow
 	add := func(long bool, name, text string) {
 		if text != "" {
-			rows = append(rows, loginRow{name, e.value(text), long})
+			rows = append(rows, loginRow{name, e.value(text), long, slices.Contains(commonRows, name)})
 		}
 	}
 	add(false, "login", loginText(l))
@@ -47,6 +48,32 @@ func (e escaper) login(l *evidence.Login) []loginRow {
 		add(true, "refusal", line)
 	}
 	return rows
+}
+
+// commonRows are those that a deployment's screen has, once for the members that agree. Hidden
+// members are in its matrix.
+var commonRows = []string{"login", "mode", "release"}
+
+// toldOfSet joins what the logins at several members told.
+func toldOfSet(v view) []string {
+	var all []reason
+	for _, m := range v.members {
+		for _, r := range m.login {
+			same := func(o reason) bool { return o.checks[0] == r.name && o.why == r.text }
+			switch i := slices.IndexFunc(all, same); {
+			case !r.common:
+			case i < 0:
+				all = append(all, reason{checks: []string{r.name}, hosts: []string{m.host}, why: r.text})
+			default:
+				all[i].hosts = append(all[i].hosts, m.host)
+			}
+		}
+	}
+	lines := make([]string, len(all))
+	for i, r := range all {
+		lines[i] = fmt.Sprintf("%s on %s: %s", r.checks[0], v.on(r.hosts), r.why)
+	}
+	return lines
 }
 
 func loginText(l *evidence.Login) string {

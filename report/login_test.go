@@ -57,3 +57,21 @@ func TestNoLoginRows(t *testing.T) {
 		}
 	}
 }
+
+// TestToldOfSet: the screen of a deployment has once what the members that logged in agree on,
+// and leaves the rest to -v.
+func TestToldOfSet(t *testing.T) {
+	told := func(mode string) []loginRow {
+		return escaper{}.login(&evidence.Login{User: "app", Source: "admin", Mechanism: "SCRAM-SHA-256", Outcome: evidence.OK, Mode: mode,
+			Hidden: []string{"db4:27017"}, Transport: map[string]int64{"1.3": 4}})
+	}
+	v := view{members: []member{{host: "db1", login: told("requireTLS")}, {host: "db2", login: told("preferTLS")}, {host: "db3", login: told("requireTLS")}, {host: "arbiter"}}}
+	want := []string{
+		"login on db1, db2 and db3: app on admin, by SCRAM-SHA-256",
+		"mode on db1 and db3: requireTLS",
+		"mode on db2: preferTLS",
+	}
+	if got := toldOfSet(v); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

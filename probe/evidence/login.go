@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Login is one login and what the server then told. No password ever gets here.
 type Login struct {
@@ -15,6 +18,13 @@ type Login struct {
 	Error    string `json:"error,omitempty"`
 	// Skipped says why no login was tried: PLAIN, an unverified server.
 	Skipped string `json:"skipped,omitempty"`
+	// RefusedAt is the member that refused these credentials, where none was tried here for
+	// that reason: a wrong password is sent to one member, and once to a server with several
+	// names. Code, Error and Offered are then its.
+	RefusedAt string `json:"refused_at,omitempty"`
+	// Offered are the mechanisms that hello has for the user; nil where it was not asked,
+	// and empty where it has none.
+	Offered []string `json:"offered,omitzero"`
 	// Unverified says that the user allowed a login to a server that did not verify.
 	Unverified bool `json:"unverified,omitempty"`
 	// Subject is that of the client certificate as the server spells it; "" where none was sent.
@@ -40,6 +50,10 @@ type Login struct {
 	// tell: it logs such clients in preferTLS only, and getLog holds its newest 1024 lines.
 	Plaintext        *int64   `json:"plaintext,omitempty"`
 	PlaintextClients []string `json:"plaintext_clients,omitempty"`
+	// PlaintextLast is when the log has the last of these connections, and LogSince where its
+	// lines begin, by the server's clock; nil where a line does not tell.
+	PlaintextLast *time.Time `json:"plaintext_last,omitempty"`
+	LogSince      *time.Time `json:"log_since,omitempty"`
 	// ServerSubject and ServerExpires are the server's own view of its certificate
 	// (serverStatus.security.SSLServerSubjectName and so on); HasCA whether it verifies clients.
 	ServerSubject string     `json:"server_subject,omitempty"`
@@ -60,9 +74,19 @@ type Command struct {
 	Outcome Outcome `json:"outcome"` // ok, or refused
 	// Code is the server's error code; Unauthorized where the user may not.
 	Code int `json:"code,omitempty"`
+	// Error is what the server said, or how the exchange ended.
+	Error string `json:"error,omitempty"`
 	// Role is the built-in role that grants it.
 	Role string `json:"role,omitempty"`
 }
 
 // Unauthorized is the error code of a command that the user's roles do not grant.
 const Unauthorized = 13
+
+// stateCodes are errors that tell of the server's state and not of the command: it shuts
+// down, elects, recovers or is too busy (driver specifications, "retryable-reads").
+var stateCodes = []int{6, 7, 50, 89, 91, 133, 134, 189, 202, 262, 462, 9001, 10058, 10107, 11600, 11602, 13435, 13436}
+
+// NotNow tells whether an error code of a server says that it cannot answer at present,
+// whoever asks.
+func NotNow(code int) bool { return slices.Contains(stateCodes, code) }

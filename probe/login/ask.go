@@ -37,7 +37,7 @@ var questions = []question{
 	{command: simply("getCmdLineOpts", 1), role: clusterMonitor, read: (*session).readOptions},
 	{command: leanStatus, role: clusterMonitor, read: (*session).readStatus},
 	{command: simply("replSetGetConfig", 1), role: clusterMonitor, asked: (*session).inSet, read: (*session).readConfig},
-	{command: certificateUser, role: userAdmin, asked: (*session).byPassword, read: (*session).readUser},
+	{command: certificateUser, role: userAdmin, asked: (*session).besideCertificate, read: (*session).readUser},
 	{command: simply("getLog", "global"), role: clusterMonitor, read: (*session).readLog},
 }
 
@@ -84,9 +84,9 @@ func (s *session) question(ctx context.Context, q question) bool {
 	var refused refusal
 	switch {
 	case errors.As(err, &refused):
-		asked.Outcome, asked.Code = evidence.Refused, refused.code
+		asked.Outcome, asked.Code, asked.Error = evidence.Refused, refused.code, s.scrub(refused.message)
 	case err != nil:
-		asked.Outcome = wire.OutcomeOf(err)
+		asked.Outcome, asked.Error = wire.OutcomeOf(err), s.scrub(err.Error())
 	default:
 		q.read(s, reply)
 	}
@@ -99,8 +99,8 @@ func (s *session) inSet() bool {
 	return slices.Contains([]string{"primary", "secondary", "other"}, s.role)
 }
 
-// byPassword tells whether a certificate was sent, and the login did not use it.
-func (s *session) byPassword() bool { return s.out.Subject != "" && s.out.Mechanism != X509 }
+// besideCertificate tells whether a certificate was sent, and the login did not use it.
+func (s *session) besideCertificate() bool { return s.out.Subject != "" && s.out.Mechanism != X509 }
 
 func (s *session) readRoles(r wire.Reply) {
 	for _, role := range r.Document("authInfo").Documents("authenticatedUserRoles") {

@@ -2,55 +2,158 @@ package login
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
+
+	"mongotls/probe/evidence"
 )
 
-// Attempts remembers where a login was tried, so that a wrong password is sent once to each
-// server, under whatever names it is known and however often the diagnosis is repeated:
-// accounts lock. It is safe for concurrent use.
+// Attempts remembers how logins by password ended, so that a wrong one is sent once to each
+// server, under whatever names it is known and however often the diagnosis is repeated, and to
+// no further member of a deployment: accounts lock. It is safe for concurrent use.
 type Attempts struct {
 	mu      sync.Mutex
-	servers map[key]*attempt
+	servers map[serverKey]*attempt
+	gates   map[gateKey]*gate
 }
 
-// key is one user at one server; a password that was typed anew is another key.
-type key struct{ address, mechanism, source, user, password string }
+// account is one user; a password that was typed anew is another.
+type account struct{ mechanism, source, user, password string }
+
+type serverKey struct {
+	address string
+	account
+}
+
+type gateKey struct {
+	deployment string
+	account
+}
 
 // NewAttempts remembers nothing yet.
-func NewAttempts() *Attempts { return &Attempts{servers: map[key]*attempt{}} }
-
-type attempt struct {
-	turn  chan struct{} // holds a token while nobody logs in
-	spent bool          // an attempt was made that did not succeed
+func NewAttempts() *Attempts {
+	return &Attempts{servers: map[serverKey]*attempt{}, gates: map[gateKey]*gate{}}
 }
 
-// begin waits for its turn of a user at a server. It returns false when an attempt there did not
-// succeed, or when ctx ends before; end must be called otherwise.
-func (a *Attempts) begin(ctx context.Context, k key) (end func(succeeded bool), ok bool) {
-	t := a.at(k)
+// attempt is an account at a server.
+type attempt struct {
+	turn  chan struct{} // holds a token while nobody logs in
+	spent *evidence.Login
+}
+
+// begin waits for its turn of an account at a server; ok is false when ctx ends before. Before
+// is the login that is not to be repeated, else nil, and then end must be called with the new
+// one.
+func (a *Attempts) begin(ctx context.Context, k serverKey) (before *evidence.Login, end func(spent *evidence.Login), ok bool) {
+	t := entry(a, a.servers, k, func() *attempt { return &attempt{turn: token()} })
 	select {
 	case <-t.turn:
 	case <-ctx.Done():
-		return nil, false
+		return nil, nil, false
 	}
-	if t.spent {
+	if t.spent != nil {
+		before = new(*t.spent)
 		t.turn <- struct{}{}
-		return nil, false
+		return before, nil, true
 	}
-	return func(succeeded bool) {
-		t.spent = !succeeded
+	return nil, func(spent *evidence.Login) {
+		t.spent = spent
 		t.turn <- struct{}{}
 	}, true
 }
 
-func (a *Attempts) at(k key) *attempt {
+// gate lets one member of a deployment judge an account before the others are asked.
+type gate struct {
+	turn   chan struct{} // holds a token while nobody logs in
+	open   chan struct{} // closed once a login succeeded
+	opened sync.Once
+
+	mu      sync.Mutex
+	refused *evidence.Login // what the member that refused the account showed; nil if none
+	at      string          // that member
+}
+
+// patience is the share of the time left for a login that it waits for that of another member:
+// one that hangs must not take the time of all.
+const patience = 0.4
+
+// pass waits until a login of the account is due. It returns the login that is not tried
+// because another member refused the account, else nil, and then leave must be called with how
+// the login ended.
+func (a *Attempts) pass(ctx context.Context, k gateKey) (untried *evidence.Login, leave func(l *evidence.Login, role, member string)) {
+	g := entry(a, a.gates, k, func() *gate { return &gate{turn: token(), open: make(chan struct{})} })
+	held := g.wait(ctx)
+	release := func() {
+		if held {
+			g.turn <- struct{}{}
+		}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.refused != nil {
+		release()
+		return untriedAfter(*g.refused, g.at), nil
+	}
+	return nil, func(l *evidence.Login, role, member string) {
+		defer release()
+		switch {
+		case l.Outcome == evidence.OK:
+			g.opened.Do(func() { close(g.open) })
+		case rejects(l, role):
+			g.mu.Lock()
+			defer g.mu.Unlock()
+			g.refused, g.at = new(*l), member
+		}
+	}
+}
+
+// untriedAfter is the login at a member that is spared what another one refused.
+func untriedAfter(refused evidence.Login, at string) *evidence.Login {
+	refused.Outcome, refused.RefusedAt = evidence.Skipped, at
+	refused.Skipped = at + " refused it, and a wrong password is sent to one member: accounts lock"
+	return &refused
+}
+
+// wait tells whether it took the turn, which then is to be given back.
+func (g *gate) wait(ctx context.Context) (held bool) {
+	wait := time.Duration(1<<63 - 1)
+	if end, ok := ctx.Deadline(); ok {
+		wait = time.Duration(patience * float64(time.Until(end)))
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-g.turn:
+		return true
+	case <-g.open:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// synced are the roles of servers that hold the users: a member in its initial sync knows none
+// yet.
+var synced = []string{"primary", "secondary", "mongos", "standalone", "load-balanced"}
+
+// rejects tells whether a server judged the account, and the others would judge the same.
+func rejects(l *evidence.Login, role string) bool {
+	return l.Outcome == evidence.Refused && !evidence.NotNow(l.Code) && slices.Contains(synced, role)
+}
+
+// entry is the value of a key, which it makes where there is none.
+func entry[K comparable, V any](a *Attempts, m map[K]*V, k K, make func() *V) *V {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	t := a.servers[k]
-	if t == nil {
-		t = &attempt{turn: make(chan struct{}, 1)}
-		t.turn <- struct{}{}
-		a.servers[k] = t
+	if m[k] == nil {
+		m[k] = make()
 	}
-	return t
+	return m[k]
+}
+
+func token() chan struct{} {
+	c := make(chan struct{}, 1)
+	c <- struct{}{}
+	return c
 }

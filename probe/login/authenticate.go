@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,17 +11,16 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"mongotls/probe/evidence"
-	"mongotls/probe/target"
 	"mongotls/probe/wire"
 )
 
 // choose settles the mechanism: the one asked for, else of those that the server has for the
 // user SCRAM-SHA-256, and else SCRAM-SHA-1 (driver specifications, "auth"). Nothing that the
 // server says leads to a mechanism that shows the password.
-func (s *session) choose(hello wire.Reply) {
+func (s *session) choose() {
 	switch {
 	case s.out.Mechanism != "":
-	case slices.Contains(hello.Texts("saslSupportedMechs"), SCRAMSHA256):
+	case slices.Contains(s.out.Offered, SCRAMSHA256):
 		s.out.Mechanism = SCRAMSHA256
 	default:
 		s.out.Mechanism = SCRAMSHA1
@@ -35,7 +35,7 @@ func (s *session) authenticate(ctx context.Context) {
 	}
 	c, err := mechanisms[s.out.Mechanism](s.Credentials)
 	if err != nil {
-		s.out.Skipped = err.Error()
+		s.out.Outcome, s.out.Error = evidence.Unsupported, err.Error()
 		return
 	}
 	s.note(s.sasl(ctx, c))
@@ -56,7 +56,7 @@ const maxSteps = 5
 
 // sasl has a conversation with the server (driver specifications, "auth").
 func (s *session) sasl(ctx context.Context, c conversation) error {
-	answer, err := c.Step("")
+	answer, err := s.step(c, "")
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (s *session) sasl(ctx context.Context, c conversation) error {
 		}
 		answer = ""
 		if !c.Valid() {
-			if answer, err = c.Step(string(reply.Bytes("payload"))); err != nil {
+			if answer, err = s.step(c, string(reply.Bytes("payload"))); err != nil {
 				return err
 			}
 		}
@@ -79,12 +79,29 @@ func (s *session) sasl(ctx context.Context, c conversation) error {
 		case done && c.Valid():
 			return nil
 		case done:
-			return errors.New("the server says that the login is done, and has not proved that it knows the user")
+			return brokenRule{"the server says that the login is done, and has not proved that it knows the user"}
 		}
 		command = bson.D{{Key: "saslContinue", Value: int32(1)}, {Key: "conversationId", Value: int32(reply.Number("conversationId"))}, payload(answer)}
 	}
-	return errors.New("the server does not come to an end of the login")
+	return brokenRule{"the server does not come to an end of the login"}
 }
+
+// step takes what the server said, and returns the answer. What it proves the password with
+// is a secret as that is: with the salt it lets passwords be tried.
+func (s *session) step(c conversation, challenge string) (string, error) {
+	answer, err := c.Step(challenge)
+	proof, plain := "", s.out.Mechanism == Plain
+	if _, p, ok := strings.Cut(answer, ",p="); ok || plain {
+		proof, s.proved = p, true
+		s.secrets = append(s.secrets, proof, base64.StdEncoding.EncodeToString([]byte(answer)))
+	}
+	return answer, err
+}
+
+// brokenRule is a server that does what the mechanism does not allow.
+type brokenRule struct{ text string }
+
+func (b brokenRule) Error() string { return b.text }
 
 func payload(text string) bson.E {
 	return bson.E{Key: "payload", Value: bson.Binary{Data: []byte(text)}}
@@ -114,24 +131,33 @@ func (s *session) run(ctx context.Context, database string, command bson.D) (wir
 // note records how the login ended.
 func (s *session) note(err error) {
 	var refused refusal
+	var broken brokenRule
 	switch {
 	case err == nil:
 		s.out.Outcome = evidence.OK
 	case errors.As(err, &refused):
 		s.out.Outcome = evidence.Refused
-		s.out.Code, s.out.CodeName, s.out.Error = refused.code, scrub(refused.codeName, s.Password), scrub(refused.message, s.Password)
+		s.out.Code, s.out.CodeName, s.out.Error = refused.code, s.scrub(refused.codeName), s.scrub(refused.message)
+	case errors.As(err, &broken):
+		s.out.Outcome, s.out.Error = evidence.Malformed, s.scrub(broken.text)
 	default:
-		s.out.Outcome, s.out.Error = wire.OutcomeOf(err), scrub(err.Error(), s.Password)
+		s.out.Outcome, s.out.Error = wire.OutcomeOf(err), s.scrub(err.Error())
 	}
 }
 
 // maxText bounds a text that is kept, in bytes.
 const maxText = 1024
 
-// scrub takes the password out of a text that a peer may have echoed it into, and bounds it.
-func scrub(text string, password target.Secret) string {
-	if p := password.Reveal(); p != "" {
-		text = strings.ReplaceAll(text, p, "<redacted>")
+// redacted stands for a whole text: to cut a secret out of words that are well known would
+// show it.
+const redacted = "<redacted: it holds a secret>"
+
+// scrub withholds a text that a peer may have echoed a secret into, and bounds it.
+func (s *session) scrub(text string) string {
+	for _, secret := range s.secrets {
+		if secret != "" && strings.Contains(text, secret) {
+			return redacted
+		}
 	}
 	return strings.ToValidUTF8(text[:min(len(text), maxText)], "\uFFFD")
 }

@@ -2,6 +2,7 @@ package login
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,14 +30,20 @@ type Credentials struct {
 	Mechanism string
 
 	attempts *Attempts
+	// deployment is what was given to connect to; its members know the same users.
+	deployment string
 }
+
+// spoken are the mechanisms of this package; "" is one of SCRAM.
+var spoken = []string{"", SCRAMSHA1, SCRAMSHA256, X509, Plain}
 
 // Given are the credentials in a target; nil where it asks for no login. Attempts are those
 // of the whole run.
 func Given(t target.Target, a *Attempts) *Credentials {
 	o := t.Options
-	c := &Credentials{User: o.Username, Password: o.Password, Mechanism: strings.ToUpper(o.AuthMechanism), attempts: a}
-	if c.User == "" && c.Mechanism != X509 {
+	c := &Credentials{User: o.Username, Password: o.Password, Mechanism: strings.ToUpper(o.AuthMechanism), attempts: a,
+		deployment: cmp.Or(t.SRVName, fmt.Sprint(t.Hosts))}
+	if c.User == "" && c.Mechanism == "" {
 		return nil
 	}
 	switch c.Mechanism {
@@ -52,13 +59,18 @@ func Given(t target.Target, a *Attempts) *Credentials {
 
 // NeedsPassword tells whether a password is needed and was not given.
 func (c *Credentials) NeedsPassword() bool {
-	return c.User != "" && c.Mechanism != X509 && !c.Password.IsSet()
+	return c.User != "" && c.byPassword() && !c.Password.IsSet()
+}
+
+// byPassword tells whether the login is one that this package makes with a password.
+func (c *Credentials) byPassword() bool {
+	return c.Mechanism != X509 && slices.Contains(spoken, c.Mechanism)
 }
 
 // Server is what is known of a server before a login.
 type Server struct {
-	// Role is that of its hello.
-	Role string
+	// Name is how the user knows it, and Role that of its hello.
+	Name, Role string
 	// Verified: chain, name and revocation are in order. Allowed: the user lets that pass.
 	Verified, Allowed bool
 	// Subject is that of the client certificate which the server took, as it spells it; ""
@@ -66,20 +78,28 @@ type Server struct {
 	Subject string
 }
 
+// arbiter is the role of a member that no one can log in to.
+const (
+	arbiter      = "arbiter"
+	withoutUsers = "an arbiter holds no users"
+)
+
 // Withheld says why no login is tried at a server; "" where nothing speaks against it.
 // MONGODB-X509 shows the server nothing that the handshake has not shown. SCRAM does not
 // show the password, but lets the peer try passwords at leisure (RFC 5802, section 9), so
 // it needs a server that is verified, or the user's word. PLAIN needs a verified one.
 func (c *Credentials) Withheld(s Server) string {
 	switch {
-	case s.Role == "arbiter":
-		return "an arbiter holds no users"
-	case !slices.Contains([]string{"", SCRAMSHA1, SCRAMSHA256, X509, Plain}, c.Mechanism):
+	case s.Role == arbiter:
+		return withoutUsers
+	case !slices.Contains(spoken, c.Mechanism):
 		return "this tool does not log in by " + c.Mechanism
 	case c.Mechanism == X509 && s.Subject == "":
 		return "MONGODB-X509 needs a client certificate, and none was sent"
 	case c.Mechanism == X509:
 		return ""
+	case c.User == "":
+		return "no user name was given"
 	case c.NeedsPassword():
 		return "no password was given"
 	case c.Mechanism == Plain && !s.Verified:

@@ -16,8 +16,9 @@ import (
 	"mongotls/probe/wire"
 )
 
-// answering serves hello, and what a case answers to everything after it.
-func answering(t *testing.T, answer func(command bson.Raw) bson.D) login.Connect {
+// answering serves hello, with these fields in it, and what a case answers to everything after
+// it.
+func answering(t *testing.T, answer func(command bson.Raw) bson.D, fields ...bson.E) login.Connect {
 	t.Helper()
 	s, err := server.Start(func(_ context.Context, conn net.Conn) {
 		for {
@@ -32,6 +33,7 @@ func answering(t *testing.T, answer func(command bson.Raw) bson.D) login.Connect
 			} else {
 				reply.Op = wire.OpReply
 				doc = bson.D{{Key: "maxWireVersion", Value: 25}, {Key: "saslSupportedMechs", Value: bson.A{"PLAIN", "SCRAM-SHA-256"}}, {Key: "ok", Value: 1}}
+				doc = append(doc, fields...)
 			}
 			if doc == nil {
 				return
@@ -66,28 +68,36 @@ func TestHostileLogin(t *testing.T) {
 		return func(c bson.Raw) bson.D { return sasl("r="+nonceOf(c)+"more,s="+salt+",i="+iterations, false) }
 	}
 	cases := map[string]struct {
-		answer func(bson.Raw) bson.D
-		error  string
+		answer  func(bson.Raw) bson.D
+		outcome evidence.Outcome
+		error   string
 	}{
-		"too few iterations":      {challenge("4095"), "too few iterations"},
-		"too many":                {challenge("1000001"), "more than 1000000"},
-		"far too many":            {challenge("99999999999999999999"), "more than 1000000"},
-		"another nonce":           {func(bson.Raw) bson.D { return sasl("r=other,s="+salt+",i=4096", false) }, "nonce"},
-		"no challenge":            {func(bson.Raw) bson.D { return sasl("", false) }, "SCRAM"},
-		"done before any proof":   {func(bson.Raw) bson.D { return sasl("", true) }, "SCRAM"},
-		"done without its proof":  {func(c bson.Raw) bson.D { return sasl("r="+nonceOf(c)+"x,s="+salt+",i=4096", true) }, "has not proved"},
-		"a proof that is wrong":   {conversation(salt, "v="+base64.StdEncoding.EncodeToString(make([]byte, 32))), "server validation failed"},
-		"an error in the payload": {conversation(salt, "e=other-error"), "other-error"},
-		"an echo of all": {func(c bson.Raw) bson.D {
+		"too few iterations":      {challenge("4095"), evidence.Malformed, "too few iterations"},
+		"too many":                {challenge("1000001"), evidence.Other, "more than 1000000"},
+		"far too many":            {challenge("99999999999999999999"), evidence.Other, "more than 1000000"},
+		"too many, with a sign":   {challenge("+2000000000"), evidence.Other, "more than 1000000"},
+		"another nonce":           {func(bson.Raw) bson.D { return sasl("r=other,s="+salt+",i=4096", false) }, evidence.Malformed, "nonce"},
+		"no challenge":            {func(bson.Raw) bson.D { return sasl("", false) }, evidence.Malformed, "SCRAM"},
+		"done before any proof":   {func(bson.Raw) bson.D { return sasl("", true) }, evidence.Malformed, "SCRAM"},
+		"done without its proof":  {func(c bson.Raw) bson.D { return sasl("r="+nonceOf(c)+"x,s="+salt+",i=4096", true) }, evidence.Malformed, "has not proved"},
+		"a proof that is wrong":   {conversation(salt, "v="+base64.StdEncoding.EncodeToString(make([]byte, 32))), evidence.Malformed, "proof that it knows the user is wrong"},
+		"an error in the payload": {conversation(salt, "e=other-error"), evidence.Refused, "other-error"},
+		"an echo of all": {func(bson.Raw) bson.D {
 			return bson.D{{Key: "ok", Value: 0}, {Key: "errmsg", Value: "no: " + password}}
-		}, "no: <redacted>"},
-		"the end":            {func(bson.Raw) bson.D { return nil }, ""},
-		"a reply of nothing": {func(bson.Raw) bson.D { return bson.D{} }, "does not say ok"},
+		}, evidence.Refused, "<redacted: it holds a secret>"},
+		"an echo of the proof": {func(c bson.Raw) bson.D {
+			if _, payload, ok := c.Lookup("payload").BinaryOK(); ok && strings.Contains(string(payload), ",p=") {
+				return bson.D{{Key: "ok", Value: 0}, {Key: "errmsg", Value: "no: " + string(payload)}}
+			}
+			return challenge("4096")(c)
+		}, evidence.Refused, "<redacted: it holds a secret>"},
+		"the end":            {func(bson.Raw) bson.D { return nil }, evidence.Closed, ""},
+		"a reply of nothing": {func(bson.Raw) bson.D { return bson.D{} }, evidence.Refused, "does not say ok"},
 	}
 	for title, c := range cases {
 		t.Run(title, func(t *testing.T) {
 			got := login.Run(t.Context(), given(t, app), "a", verified, answering(t, c.answer), wire.Options{})
-			if got.Mechanism != login.SCRAMSHA256 || got.Outcome == evidence.OK || got.Outcome == evidence.Skipped || got.Asked != nil {
+			if got.Mechanism != login.SCRAMSHA256 || got.Outcome != c.outcome || got.Asked != nil {
 				t.Fatalf("%+v", got)
 			}
 			if !strings.Contains(got.Error, c.error) || strings.Contains(got.Error, password) {

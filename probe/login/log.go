@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"mongotls/probe/wire"
 )
@@ -23,15 +24,18 @@ func (s *session) readLog(r wire.Reply) {
 	var log clientLog
 	for _, line := range r.Lines("log") {
 		log.read(line)
+		if s.out.LogSince == nil {
+			s.out.LogSince = lineTime(line)
+		}
 		if aboutCertificate(line) {
-			s.out.Refusals = append(s.out.Refusals, scrub(line, s.Password))
+			s.out.Refusals = append(s.out.Refusals, s.scrub(line))
 		}
 	}
 	s.out.Refusals = slices.Clip(s.out.Refusals[max(0, len(s.out.Refusals)-maxRefusals):])
 	if s.out.Mode != "preferTLS" {
 		return // other modes do not log such clients
 	}
-	s.out.PlaintextClients = log.others()
+	s.out.PlaintextClients, s.out.PlaintextLast = log.others()
 	n := int64(len(s.out.PlaintextClients))
 	s.out.Plaintext = &n
 }
@@ -56,8 +60,14 @@ var certificatePhrases = []string{
 
 // clientLog is who connects, as the log tells it.
 type clientLog struct {
-	plain []string          // remote host:port without TLS
+	plain []plainLine
 	names map[string]string // what clients call themselves, by host:port
+}
+
+// plainLine is of a connection without TLS.
+type plainLine struct {
+	remote string // host:port
+	at     *time.Time
 }
 
 // ownName is the name that this tool gives in its hello.
@@ -90,7 +100,7 @@ var (
 func (c *clientLog) read(line string) {
 	if !strings.HasPrefix(line, "{") {
 		if m := notUsingTLSText.FindStringSubmatch(line); m != nil {
-			c.plain = append(c.plain, m[1])
+			c.plain = append(c.plain, plainLine{m[1], lineTime(line)})
 		} else if m := clientMetadataText.FindStringSubmatch(line); m != nil {
 			put(&c.names, m[1], m[2])
 		}
@@ -102,32 +112,55 @@ func (c *clientLog) read(line string) {
 	}
 	switch l.ID {
 	case notUsingTLS:
-		c.plain = append(c.plain, l.Attr.Remote)
+		c.plain = append(c.plain, plainLine{l.Attr.Remote, lineTime(line)})
 	case clientMetadata:
 		put(&c.names, l.Attr.Remote, l.Attr.Doc.Application.Name)
 	}
 }
 
-// others are the addresses without TLS, each once, but for those of this tool. It asks
-// without TLS, too, and of some connections says nothing by which the server knows it: those
-// that come from where it comes, and have no name, are taken for its own.
-func (c *clientLog) others() []string {
+// others are the addresses without TLS, each once, but for those of this tool, and when the
+// last connected. This tool asks without TLS, too, and of some connections says nothing by
+// which the server knows it: those that come from where it comes, and have no name, are taken
+// for its own.
+func (c *clientLog) others() (hosts []string, last *time.Time) {
 	own := map[string]bool{}
 	for remote, name := range c.names {
 		if name == ownName {
 			own[hostOf(remote)] = true
 		}
 	}
-	var out []string
-	for _, remote := range c.plain {
-		host := hostOf(remote)
-		name, known := c.names[remote]
-		mine := known && name == ownName || !known && own[host]
-		if host != "" && !mine && !slices.Contains(out, host) && len(out) < maxClients {
-			out = append(out, host)
+	for _, line := range c.plain {
+		host := hostOf(line.remote)
+		name, known := c.names[line.remote]
+		if host == "" || known && name == ownName || !known && own[host] {
+			continue
+		}
+		if line.at != nil && (last == nil || line.at.After(*last)) {
+			last = line.at
+		}
+		if !slices.Contains(hosts, host) && len(hosts) < maxClients {
+			hosts = append(hosts, host)
 		}
 	}
-	return out
+	return hosts, last
+}
+
+// lineStart is the time in the log's lines: as JSON since MongoDB 4.4, before it at the start.
+var lineStart = regexp.MustCompile(`^(?:\{"t":\{"\$date":")?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d\d:?\d\d))`)
+
+// lineTime is when a line was written; nil where it does not tell.
+func lineTime(line string) *time.Time {
+	m := lineStart.FindStringSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05.000Z07:00", "2006-01-02T15:04:05.000-0700"} {
+		if at, err := time.Parse(layout, m[1]); err == nil {
+			at = at.UTC()
+			return &at
+		}
+	}
+	return nil
 }
 
 // hostOf is the address of host:port; "" for what is none.

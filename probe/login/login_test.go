@@ -51,11 +51,16 @@ func dial(s *server.Server) login.Connect {
 // given are the credentials of a connection string.
 func given(t *testing.T, uri string) *login.Credentials {
 	t.Helper()
-	parsed, err := target.Parse(uri)
+	return login.Given(parsed(t, uri), login.NewAttempts())
+}
+
+func parsed(t *testing.T, uri string) target.Target {
+	t.Helper()
+	out, err := target.Parse(uri)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return login.Given(parsed, login.NewAttempts())
+	return out
 }
 
 const (
@@ -203,26 +208,6 @@ func TestMissingPrivileges(t *testing.T) {
 	clean(t, instance, got)
 }
 
-func TestOneAttempt(t *testing.T) {
-	instance := &server.Instance{Users: []server.User{monitor()}}
-	s := start(t, server.Mongod{Instance: instance, Hello: primary()})
-	wrong, right := given(t, "mongodb://app:wrong@db1.example.com/"), given(t, app)
-	for range 3 {
-		run(t, wrong, s, verified)
-	}
-	if n := len(instance.Logins()); n != 1 {
-		t.Errorf("%d attempts with a wrong password", n)
-	}
-	if got := run(t, wrong, s, verified); got.Outcome != evidence.Skipped || got.Skipped == "" {
-		t.Errorf("%+v", got)
-	}
-	for range 2 {
-		if got := run(t, right, s, verified); got.Outcome != evidence.OK {
-			t.Errorf("%+v", got)
-		}
-	}
-}
-
 func TestWithheld(t *testing.T) {
 	with := func(role string, isVerified, allowed bool, subject string) login.Server {
 		return login.Server{Role: role, Verified: isVerified, Allowed: allowed, Subject: subject}
@@ -238,12 +223,14 @@ func TestWithheld(t *testing.T) {
 		"unverified, allowed":     {app, with("primary", false, true, ""), ""},
 		"arbiter":                 {app, with("arbiter", true, false, ""), "arbiter"},
 		"no password":             {"mongodb://app@db1.example.com/", with("primary", true, false, ""), "no password"},
+		"no user":                 {"mongodb://db1.example.com/?authMechanism=SCRAM-SHA-256", with("primary", true, false, ""), "no user name"},
 		"PLAIN":                   {app + "?authMechanism=PLAIN", with("primary", true, false, ""), ""},
 		"PLAIN, allowed only":     {app + "?authMechanism=PLAIN", with("primary", false, true, ""), "PLAIN shows the password"},
 		"X.509":                   {x509, with("primary", true, false, "CN=app"), ""},
 		"X.509 to an unverified":  {x509, with("primary", false, false, "CN=app"), ""},
 		"X.509 without one":       {x509, with("primary", true, false, ""), "client certificate"},
 		"a mechanism not spoken":  {app + "?authMechanism=GSSAPI", with("primary", true, false, ""), "GSSAPI"},
+		"one without a user":      {"mongodb://db1.example.com/?authMechanism=MONGODB-OIDC", with("primary", true, false, ""), "MONGODB-OIDC"},
 		"the mechanism of before": {app + "?authMechanism=MONGODB-CR", with("primary", true, false, ""), "MONGODB-CR"},
 	}
 	for title, c := range cases {
@@ -253,6 +240,24 @@ func TestWithheld(t *testing.T) {
 				t.Errorf("withheld %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestPasswordNeeded: nobody is asked for a password that no login here would use.
+func TestPasswordNeeded(t *testing.T) {
+	cases := map[string]bool{
+		"mongodb://app@db1.example.com/":                               true,
+		"mongodb://app@db1.example.com/?authMechanism=PLAIN":           true,
+		"mongodb://app@db1.example.com/?authMechanism=GSSAPI":          false,
+		"mongodb://app@db1.example.com/?authMechanism=MONGODB-OIDC":    false,
+		"mongodb://CN=app@db1.example.com/?authMechanism=MONGODB-X509": false,
+		"mongodb://db1.example.com/?authMechanism=SCRAM-SHA-256":       false,
+		app: false,
+	}
+	for uri, want := range cases {
+		if got := given(t, uri).NeedsPassword(); got != want {
+			t.Errorf("%s: %v, want %v", uri, got, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package login
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,14 +24,14 @@ func (s *session) readOptions(r wire.Reply) {
 
 func (s *session) flatten(path string, r wire.Reply, depth int) {
 	for _, key := range r.Keys() {
-		name := strings.TrimPrefix(path+"."+scrub(key, s.Password), ".")
+		name := strings.TrimPrefix(path+"."+s.scrub(key), ".")
 		switch {
 		case secret(name) || len(s.out.Options) == maxOptions:
 		case r.IsDocument(key) && depth > 0:
 			s.flatten(name, r.Document(key), depth-1)
 		case kept(name):
 			if value, ok := optionValue(r, key); ok {
-				put(&s.out.Options, name, scrub(value, s.Password))
+				put(&s.out.Options, name, s.scrub(value))
 			}
 		}
 	}
@@ -53,10 +54,14 @@ func kept(name string) bool {
 	return false
 }
 
-// secret tells whether an option may hold a password: its value is never kept. mongod itself
+// secretWords are what the names of options have that may hold a secret.
+var secretWords = []string{"password", "passphrase", "secret", "token", "credential"}
+
+// secret tells whether an option may hold a secret: its value is never kept. mongod itself
 // hides those that it knows.
 func secret(name string) bool {
-	return strings.Contains(strings.ToLower(name), "password")
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(secretWords, func(w string) bool { return strings.Contains(name, w) })
 }
 
 // optionValue is a value as a configuration file has it; lists are joined by commas.

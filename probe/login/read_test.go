@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
@@ -28,7 +29,7 @@ func reply(t testing.TB, d bson.D) wire.Reply {
 }
 
 func TestOptions(t *testing.T) {
-	s := session{Credentials: &Credentials{Password: target.NewSecret("hunter22")}}
+	s := session{Credentials: &Credentials{}, secrets: []string{"hunter22"}, out: &evidence.Login{}}
 	s.readOptions(reply(t, bson.D{{Key: "argv", Value: bson.A{"--tlsCertificateKeyFilePassword", "seven"}}, {Key: "parsed", Value: bson.D{
 		{Key: "net", Value: bson.D{
 			{Key: "bindIp", Value: "localhost,10.0.0.1"}, {Key: "port", Value: 27018}, {Key: "maxIncomingConnections", Value: 5},
@@ -38,12 +39,12 @@ func TestOptions(t *testing.T) {
 			}},
 		}},
 		{Key: "security", Value: bson.D{{Key: "keyFile", Value: "/etc/hunter22.key"}, {Key: "ldap", Value: bson.D{{Key: "bind", Value: bson.D{{Key: "queryPassword", Value: "eight"}}}}}}},
-		{Key: "setParameter", Value: bson.D{{Key: "tlsUseSystemCA", Value: "true"}, {Key: "ldapQueryPassword", Value: "eight"}}},
+		{Key: "setParameter", Value: bson.D{{Key: "tlsUseSystemCA", Value: "true"}, {Key: "ldapQueryPassword", Value: "eight"}, {Key: "somePassphrase", Value: "nine"}, {Key: "ApiToken", Value: "ten"}}},
 		{Key: "systemLog", Value: bson.D{{Key: "path", Value: "/var/log/mongod.log"}}},
 	}}}))
 	want := map[string]string{
 		"net.bindIp": "localhost,10.0.0.1", "net.port": "27018", "net.tls.mode": "requireTLS", "net.tls.allowInvalidHostnames": "true",
-		"security.keyFile": "/etc/<redacted>.key", "setParameter.tlsUseSystemCA": "true",
+		"security.keyFile": redacted, "setParameter.tlsUseSystemCA": "true",
 	}
 	got, _ := json.Marshal(s.out.Options)
 	if expected, _ := json.Marshal(want); string(got) != string(expected) {
@@ -72,17 +73,41 @@ func TestLog(t *testing.T) {
 		`2019-11-21T10:00:00.000+0000 E NETWORK  [conn14] SSL peer certificate validation failed: self signed certificate hunter22`,
 		`{"attr":{"remote":5}}`, `{`, ``,
 	}
-	s := session{Credentials: &Credentials{Password: target.NewSecret("hunter22")}, out: evidence.Login{Mode: "preferTLS"}}
+	s := session{Credentials: &Credentials{}, secrets: []string{"hunter22"}, out: &evidence.Login{Mode: "preferTLS"}}
 	s.readLog(reply(t, bson.D{{Key: "log", Value: lines}}))
 	if want := []string{"10.0.0.6", "2001:db8::9", "10.0.0.12", "10.0.0.16", "10.0.0.9"}; !slices.Equal(s.out.PlaintextClients, want) || *s.out.Plaintext != 5 {
 		t.Errorf("without TLS %v, want %v", s.out.PlaintextClients, want)
 	}
+	if since, last := s.out.LogSince, s.out.PlaintextLast; since == nil || last == nil ||
+		since.Format(time.RFC3339) != "2026-11-21T10:00:00Z" || last.Format(time.RFC3339) != "2026-11-21T10:00:02Z" {
+		t.Errorf("the log is since %v, the last without TLS at %v", since, last)
+	}
 	if len(s.out.Refusals) != 2 || s.out.Refusals[0] != lines[1] || strings.Contains(s.out.Refusals[1], "hunter22") {
 		t.Errorf("refusals %q", s.out.Refusals)
 	}
-	allow := session{Credentials: &Credentials{}, out: evidence.Login{Mode: "allowTLS"}}
+	allow := session{Credentials: &Credentials{}, out: &evidence.Login{Mode: "allowTLS"}}
 	if allow.readLog(reply(t, bson.D{{Key: "log", Value: lines}})); allow.out.Plaintext != nil {
 		t.Error("a server in allowTLS tells nothing of clients without TLS")
+	}
+}
+
+func TestLineTime(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"t":{"$date":"2026-11-21T10:00:02.125+00:00"},"s":"I"}`:              "2026-11-21T10:00:02Z",
+		`{"t":{"$date":"2026-11-21T10:00:02.125+05:30"},"s":"I"}`:              "2026-11-21T04:30:02Z",
+		`{"t":{"$date":"2026-11-21T10:00:02.125Z"},"s":"I"}`:                   "2026-11-21T10:00:02Z",
+		`2019-11-21T10:00:00.000+0100 I NETWORK  [conn12] connection accepted`: "2019-11-21T09:00:00Z",
+		`{"t":{"$date":"2026-13-41T10:00:02.125Z"},"s":"I"}`:                   "",
+		`the line 2019-11-21T10:00:00.000+0100`:                                "",
+		``:                                                                     "",
+	} {
+		got := ""
+		if at := lineTime(line); at != nil {
+			got = at.Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
 	}
 }
 
@@ -105,7 +130,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s := session{Credentials: &Credentials{}}
+		s := session{Credentials: &Credentials{}, out: &evidence.Login{}}
 		for _, q := range questions {
 			q.read(&s, r)
 		}

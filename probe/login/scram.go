@@ -70,10 +70,15 @@ func (b boundedScram) Step(challenge string) (string, error) {
 		}
 	}
 	answer, err := b.ClientConversation.Step(challenge)
-	if err != nil {
-		return "", fmt.Errorf("SCRAM: %w", err)
+	switch says, refused := strings.CutPrefix(challenge, "e="); {
+	case err == nil:
+		return answer, nil
+	case refused:
+		return "", refusal{message: "SCRAM: " + says}
+	case strings.HasPrefix(challenge, "v="):
+		return "", brokenRule{"the server's proof that it knows the user is wrong"}
 	}
-	return answer, nil
+	return "", brokenRule{"SCRAM: " + err.Error()}
 }
 
 // plain is the one message of PLAIN (RFC 4616), after which the server has nothing to prove.
@@ -81,7 +86,7 @@ type plain string
 
 func (p plain) Step(challenge string) (string, error) {
 	if challenge != "" {
-		return "", errors.New("PLAIN: the server asks for more than the password")
+		return "", brokenRule{"PLAIN: the server asks for more than the password"}
 	}
 	return string(p), nil
 }
