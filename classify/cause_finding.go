@@ -115,7 +115,11 @@ one member was forgotten.`,
 		Word: "served-differs-from-file", Category: VerifyFailed, Layer: LayerFinding, Mild: Warning,
 		Title: "The server serves another certificate than its file holds",
 		Explain: `The file was replaced, and mongod still presents what it read at its start: it
-does not watch its files. All looks renewed until the old certificate expires.`,
+does not watch its files. All looks renewed until the old certificate expires.
+
+rotateCertificates reads the same paths again, with the same passphrase of the
+key. Where the certificate is picked from the store of Windows or macOS by its
+thumbprint (certificateSelector), it takes the new thumbprint and a restart.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later), member by member; restart older ones. Then both fingerprints must be the same.",
 				Run: script(rotate, "openssl x509 -in /etc/ssl/mongodb.pem -noout -fingerprint -sha256", served("-noout -fingerprint -sha256"))},

@@ -65,9 +65,10 @@ no name.`,
 	{
 		Word: "sni-refused", Category: Connection, Layer: LayerHandshake, Online: true,
 		Title: "The server does not know the name that the client asks for",
-		Explain: `The server answered the name in the handshake with alert 112
-(unrecognized_name). It is a front end that serves other names: an SNI router,
-an ingress, a proxy. mongod itself does not refuse unknown names.
+		Explain: `The server ended the handshake because of the name in it, with alert 112
+(unrecognized_name) or without a word. It is a front end that serves other
+names: an SNI router, an ingress, a proxy. mongod itself does not refuse unknown
+names.
 
 The name is new, mistyped, or an alias in DNS that the front end was not told.`,
 		Fix: []Fix{
@@ -148,8 +149,10 @@ that alone.`,
 		Title: "The server closes the connection during the handshake",
 		Explain: `The connection ended before the handshake was done, without an alert and
 without a reset. A mongod without TLS does exactly that, but this one did not
-answer plaintext either. So think of a proxy whose target is down, a connection
-limit, a health check port, or a service that takes only some addresses.`,
+answer plaintext either. So think of a proxy that has no route for this name or
+whose target is down, of a load balancer and a server of which one speaks the
+PROXY protocol and the other does not, of a connection limit, a health check
+port, or a service that takes only some addresses.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Read the server's log at the moment of the attempt; nothing there means that something in between closed it.",
 				Run: script("grep -E '22943|22988' /var/log/mongodb/mongod.log | tail", "db.serverStatus().connections")},

@@ -106,8 +106,9 @@ one, must not be marked so when ordinary clients are to connect.`,
 	{
 		Word: "wrong-eku", Category: VerifyFailed, Layer: LayerUse, Mild: Warning, Online: true,
 		Title: "The certificate is not for TLS servers",
-		Explain: `Its extended key usage, or that of an intermediate, does not name serverAuth.
-A certificate for users or for signing code is no server certificate.
+		Explain: `Its extended key usage, or that of an intermediate, leaves out a purpose that it
+needs. Without serverAuth it is no server certificate: it may be one for users
+or for signing code.
 
 In a replica set a member's certificate needs both purposes, serverAuth and
 clientAuth, because members present it to each other too. Public CAs have

@@ -41,7 +41,7 @@ var compareRules = []func(*comparison) []contrast{
 	authorityContrast, issuerContrast, renewalContrast, expiryContrast,
 	versionContrast, suiteContrast, modeContrast, policyContrast, acceptedContrast,
 	addressContrast, nameContrast,
-	purposeContrast, attributeContrast,
+	purposeContrast, attributeContrast, trustContrast,
 	fileContrast,
 }
 

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ func (f *fleet) under(name string, e *pki.Entity) {
 const (
 	byAddress = "warning The addresses of one name show different certificates: db1"
 	bySNI     = "info The certificate depends on the server name that is asked for: db1"
+	byTurns   = "warning Connections to one address show different certificates: db1"
 )
 
 var balanceCases = []struct {
@@ -44,7 +46,7 @@ var balanceCases = []struct {
 	}, nil, ""},
 	{"one each, issued together", func(f *fleet) { f.at("192.0.2.9:27017", f.own(1, 9*day24, 300*day24)) }, nil, ""},
 	{"an old one behind one address", func(f *fleet) { f.at("192.0.2.9:27017", f.own(1, 300*day24, 65*day24)) }, []string{byAddress}, "192.0.2.9"},
-	{"another name behind one address", func(f *fleet) { f.at("192.0.2.9:27017", f.own(2, 10*day24, 300*day24)) }, []string{byAddress}, "db2.example.com"},
+	{"another name behind one address", func(f *fleet) { f.at("192.0.2.9:27017", f.own(2, 10*day24, 300*day24)) }, []string{byAddress}, "clients refuse it: it is not for db1.example.com"},
 	{"another without a name", func(f *fleet) { f.under("", f.root.Leaf("proxy", pki.DNS("proxy.example.com"))) }, []string{bySNI}, "passed on by name"},
 	{"behind a proxy that ends TLS", func(f *fleet) {
 		f.Members[0].Hello.Me = "mongo-0.internal:27017"
@@ -61,6 +63,27 @@ var balanceCases = []struct {
 	{"a key of another type", func(f *fleet) {
 		f.under("", f.root.Leaf("db1", pki.DNS(hostName(1)), pki.Key(pki.RSA(2048))))
 	}, nil, ""},
+	{"another under the same name", func(f *fleet) {
+		old := f.own(1, 300*day24, 65*day24)
+		f.under("", old)
+		f.under(hostName(1), old)
+	}, []string{byTurns}, "another DNS:db1.example.com"},
+	{"an expired one under the same name", func(f *fleet) {
+		f.under("", f.own(1, 400*day24, -35*day24))
+		f.under(hostName(1), f.own(1, 400*day24, -35*day24))
+	}, []string{byTurns}, "clients refuse it: it has expired"},
+	{"one each, issued together, by turns", func(f *fleet) {
+		f.under("", f.own(1, 9*day24, 300*day24))
+		f.under(hostName(1), f.own(1, 9*day24, 300*day24))
+	}, nil, ""},
+	{"one each with the common name, by turns", func(f *fleet) {
+		f.under("", f.own(1, 9*day24, 300*day24, pki.DNS("b.example.com")))
+		f.under(hostName(1), f.own(1, 9*day24, 300*day24, pki.DNS("c.example.com")))
+	}, nil, ""},
+	{"the same again under the same name", func(f *fleet) {
+		f.under("", f.own(1, 300*day24, 65*day24))
+		f.Members[0].SNI = append(f.Members[0].SNI, evidence.SNIProbe{ServerName: hostName(1), Offer: "version", Outcome: evidence.OK, Leaf: f.Members[0].Chain.Presented[0].SHA256})
+	}, []string{bySNI}, ""},
 	{"the same without a name", func(f *fleet) {
 		f.Members[0].SNI = []evidence.SNIProbe{{Offer: "version", Outcome: evidence.OK, Leaf: f.Members[0].Chain.Presented[0].SHA256}}
 	}, nil, ""},
@@ -70,7 +93,7 @@ func TestBalance(t *testing.T) {
 	for _, c := range balanceCases {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFleet(t)
-			f.add(f.own(1, 10*day24, 300*day24))
+			f.add(f.own(1, 10*day24, 300*day24)).Handshake.ServerName = hostName(1)
 			c.make(f)
 			r := f.judge(t)
 			if got := compared(r); !slices.Equal(got, c.want) {
@@ -86,6 +109,46 @@ func TestBalance(t *testing.T) {
 				t.Errorf("it does not say %q:\n%s", c.says, text)
 			}
 		})
+	}
+}
+
+// TestRouted: a connection that ends early says more where other names lead to the same
+// address, or where a load balancer is meant to be in between.
+func TestRouted(t *testing.T) {
+	early := func(f *fleet) Diagnosis {
+		m := &f.Members[1]
+		m.Chain.Presented, m.Exchange, m.Hello = nil, nil, nil
+		m.Handshake = &evidence.Handshake{Offer: "current", ServerName: m.Name, Outcome: evidence.Closed, Stage: evidence.NothingReceived}
+		m.Versions = map[evidence.Version]evidence.Answer{}
+		for _, d := range f.judge(t).Diagnoses {
+			if d.Cause == "closed-early" {
+				return d
+			}
+		}
+		t.Fatal("nothing is told")
+		return Diagnosis{}
+	}
+	for name, c := range map[string]struct {
+		edit func(*fleet)
+		says string
+		sni  bool
+	}{
+		"at another address":  {func(*fleet) {}, "", false},
+		"at the same address": {func(f *fleet) { f.Members[1].Address = f.Members[0].Address }, "-servername db1.example.com", true},
+		"behind a balancer":   {func(f *fleet) { f.Client.LoadBalanced = true }, "PROXY protocol", false},
+		"the same server name": {func(f *fleet) {
+			f.Members[1].Address = f.Members[0].Address
+			f.Members[0].Handshake.ServerName = hostName(2)
+		}, "", false},
+	} {
+		f := newFleet(t)
+		f.add(f.own(1, 10*day24, 300*day24)).Handshake.ServerName = hostName(1)
+		f.add(f.own(2, 10*day24, 300*day24))
+		c.edit(f)
+		d := early(f)
+		if slices.Contains(d.Candidates, "sni-refused") != c.sni || !strings.Contains(fmt.Sprintf("%+v", d.Fix), c.says) || strings.Contains(fmt.Sprintf("%+v", d.Fix), "{name}") {
+			t.Errorf("%s: candidates %q, fix %+v", name, d.Candidates, d.Fix)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
@@ -27,6 +28,7 @@ func fileContrast(c *comparison) []contrast {
 	for _, m := range c.showing() {
 		if i := slices.IndexFunc(files, func(d disk) bool { return d.first().SHA256 == m.leaf.SHA256 }); i >= 0 {
 			used[i] = true
+			out = append(out, c.shortened(m, files[i])...)
 			continue
 		}
 		if i := c.ownFile(m, files); i >= 0 {
@@ -93,32 +95,90 @@ func (c *comparison) ownFile(m *member, files []disk) int {
 
 func sameKey(a, b *cert.Cert) bool { return slices.Equal(a.RawSPKI, b.RawSPKI) }
 
+// shortened: the file has intermediates that the server does not send, so that it has not read
+// the file since they were put there. Only OpenSSL sends what the file has; of a root, which
+// nobody needs, it is not told.
+func (c *comparison) shortened(m *member, d disk) []contrast {
+	if m.Chain.Truncated > 0 {
+		return nil
+	}
+	var missing []string
+	for x := c.issuerIn(d, d.first()); x != nil && !x.SelfIssued() && len(missing) < maxClimb; x = c.issuerIn(d, x) {
+		if !slices.ContainsFunc(m.chain, func(s *cert.Cert) bool { return s.SHA256 == x.SHA256 }) {
+			missing = append(missing, shortName(x.Subject))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return []contrast{{members: []*member{m}, finding: finding{word: "served-differs-from-file",
+		title:  "The file has intermediates that the server does not send",
+		detail: "the certificate is the same, and the file was given more of the chain since the server read it",
+		facts: []Fact{
+			fact("served", plural(len(m.chain), "certificate"), m.ref("chain/presented")),
+			fact(d.Path, "also "+enumerate(missing), d.ref+"/certificates"),
+		},
+		fixed: true, fix: []Fix{{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later); restart older ones.", Run: script(rotate)}}}}}
+}
+
+// issuerIn is who signed a certificate, among those of a file.
+func (c *comparison) issuerIn(d disk, x *cert.Cert) *cert.Cert {
+	for _, p := range d.certs {
+		if p.SHA256 != x.SHA256 && x.Issuer.Equal(p.Subject) && x.NamesIssuer(p) {
+			return p
+		}
+	}
+	return nil
+}
+
 // outdated says which of both is the newer.
 func (c *comparison) outdated(m *member, d disk) contrast {
 	f := finding{word: "served-differs-from-file", cert: m.leaf, facts: []Fact{
 		fact("served", sumOf(m.leaf), m.ref("chain/presented/0")),
 		fact(d.Path, sumOf(d.first()), d.ref+"/certificates/0"),
 	}}
-	switch order := cmp.Compare(d.first().NotBefore.Unix(), m.leaf.NotBefore.Unix()); {
+	order := cmp.Compare(d.first().NotBefore.Unix(), m.leaf.NotBefore.Unix())
+	switch {
 	case slices.ContainsFunc(d.certs[1:], func(x *cert.Cert) bool { return x.SHA256 == m.leaf.SHA256 }):
 		f.title = "The served certificate is not the first of the file"
-		f.detail = "mongod shows the first certificate of its file: the next reload or restart brings another one"
+		f.detail = "mongod takes the first certificate of its file, with the key of that one: the next reload or restart brings another certificate, or fails"
 		f.fix, f.fixed = []Fix{{On: OnServer, Text: "Put the certificate that is to be served first in the file, and its key with it; the intermediates follow."}}, true
+	case !d.serves(m):
+		f.title = "The file is for other names than this server's"
+		f.detail = "it is likely the file of another server: its certificate is for " + cmp.Or(strings.Join(d.first().Evidence().Names, ", "), d.first().Subject.Text)
+		f.fix, f.fixed = []Fix{whichFile("Find the file that this server is configured with, and compare that one.")}, true
 	case order > 0:
 		f.title = "The file was renewed, and the server serves the old one"
 		f.detail = "the file is newer: mongod does not watch its files, and a reload was forgotten"
 	case order < 0:
 		f.title = "The file is older than what the server serves"
 		f.detail = "the next reload or restart from this file brings the old certificate back"
-		f.fix, f.fixed = []Fix{{On: OnServer, Text: "Find the file that is in use, and put the newer certificate where the configuration names it.",
-			Run: script("db.adminCommand({ getCmdLineOpts: 1 }).parsed.net.tls")}}, true
+		f.fix, f.fixed = []Fix{whichFile("Find the file that is in use, and put the newer certificate where the configuration names it.")}, true
 	default:
 		f.detail = "both begin at the same time, so that neither is the newer"
 	}
 	if !sameKey(d.first(), m.leaf) {
-		f.facts = append(f.facts, fact("their keys", "differ: "+m.leaf.Key.String()+" is served, "+d.first().Key.String()+" is in the file", ""))
+		f.facts = append(f.facts, fact("their keys", keysText(m.leaf.Key.String(), d.first().Key.String()), ""))
 	}
 	return contrast{finding: f, members: []*member{m}}
+}
+
+// serves tells whether a file's certificate may be one for the member: it has the member's
+// name, or what is served has it neither and both belong together.
+func (d disk) serves(m *member) bool {
+	return sameKey(d.first(), m.leaf) || shared(d.first(), m) || nameSet(d.first()) == nameSet(m.leaf) ||
+		verify.Host(d.first(), m.Name, verify.OpenSSLRules().Names) == nil
+}
+
+func whichFile(text string) Fix {
+	return Fix{On: OnServer, Text: text, Run: script("db.adminCommand({ getCmdLineOpts: 1 }).parsed.net.tls")}
+}
+
+func keysText(served, file string) string {
+	if served == file {
+		return "two different ones, both " + served
+	}
+	return served + " is served, " + file + " is in the file"
 }
 
 // sumOf tells a certificate from another of the same subject.

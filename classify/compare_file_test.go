@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ var fileContrastCases = []struct {
 	{"another member's", func(f *fleet) {
 		f.add(f.own(1, day24, 364*day24))
 		f.disk("db2.pem", f.own(2, day24, 364*day24))
-	}, []string{unlike + "db1"}},
+	}, []string{"warning The file is for other names than this server's: db1"}},
 	{"not the first of its file", func(f *fleet) {
 		c := f.own(1, 100*day24, 265*day24)
 		f.add(c)
@@ -89,6 +90,18 @@ var fileContrastCases = []struct {
 		f.add(f.own(2, day24, 364*day24))
 		f.disk("db3.pem", f.own(3, day24, 364*day24))
 	}, []string{"info No member serves the certificate of a file that was given: db1 db2"}},
+	{"intermediates that were added", func(f *fleet) {
+		ca := f.root.Intermediate("Issuing CA")
+		c := ca.Leaf(hostName(1), pki.DNS(hostName(1)))
+		f.add(c)
+		f.disk("db1.pem", c, ca, f.root)
+	}, []string{"warning The file has intermediates that the server does not send: db1"}},
+	{"what is not of its chain is not missed", func(f *fleet) {
+		ca, other := f.root.Intermediate("Issuing CA"), f.root.Intermediate("Other CA")
+		c := ca.Leaf(hostName(1), pki.DNS(hostName(1)))
+		f.add(c, ca)
+		f.disk("db1.pem", c, ca, f.root, other)
+	}, nil},
 	{"no certificate was seen", func(f *fleet) { f.add(); f.disk("db1.pem", f.own(1, day24, 364*day24)) }, nil},
 }
 
@@ -107,6 +120,25 @@ func TestFileContrasts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOtherHostsFile: for the file of another host no reload is advised, and two keys of one
+// type are not told apart by it.
+func TestOtherHostsFile(t *testing.T) {
+	f := newFleet(t)
+	f.add(f.own(1, day24, 364*day24))
+	f.disk("db2.pem", f.own(2, day24, 364*day24))
+	for _, d := range f.judge(t).Diagnoses {
+		if d.Cause != "served-differs-from-file" {
+			continue
+		}
+		text := fmt.Sprintf("%+v %+v", d.Facts, d.Fix)
+		if strings.Contains(text, "rotateCertificates") || !strings.Contains(text, "DNS:"+hostName(2)) || !strings.Contains(text, "two different ones, both ECDSA P-256") {
+			t.Error(text)
+		}
+		return
+	}
+	t.Error("nothing is told")
 }
 
 // TestSameAsFile: that all is well is said, too.

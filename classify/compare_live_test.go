@@ -34,7 +34,7 @@ func TestLiveContrasts(t *testing.T) {
 			m[1].Certificate.Options = []pki.Option{pki.NotBefore(time.Now().Add(-350 * day)), pki.NotAfter(time.Now().Add(15 * day))}
 		}, []string{"warning A certificate was renewed on some members only: db2"}},
 		"one of another CA": {func(m []cluster.Member) { m[2].Certificate.CA = "Other Root" },
-			[]string{"warning The members take client certificates of different CAs: db3", "warning The members' certificates come from different CAs: db3"}},
+			[]string{"info Other members do not take certificates of this member's CA: db1 db2 db3", "warning The members take client certificates of different CAs: db3", "warning The members' certificates come from different CAs: db3"}},
 		"one for servers only": {func(m []cluster.Member) {
 			m[0].Certificate.Options = []pki.Option{pki.EKU(pki.ServerAuth)}
 		}, []string{"warning The certificate lacks clientAuth, which members need: db1"}},

@@ -39,21 +39,32 @@ func renewalContrast(c *comparison) []contrast {
 		fix: []Fix{{On: OnServer, Text: "Put the renewed certificate in place on the members that still serve the old one, and let them read it (MongoDB 5.0 and later; restart older ones).",
 			Run: script(rotate)}},
 	}}
-	for _, k := range camps(c.showing(), leafTrait) {
-		label := "renewed"
-		if slices.Contains(old, k.members[0]) {
-			label = "still the old one"
-		} else if !c.renews(k.members[0], old) {
-			continue
+	for _, k := range camps(c.showing(), validity) {
+		for _, age := range []string{"renewed", "still the old one"} {
+			of := slices.DeleteFunc(slices.Clone(k.members), func(m *member) bool { return c.age(m, old) != age })
+			if len(of) > 0 {
+				x.facts = append(x.facts, fact(age, k.text+": "+memberNames(of), k.ref))
+			}
 		}
-		x.facts = append(x.facts, fact(label, k.text+": "+memberNames(k.members), k.ref))
 	}
 	return []contrast{x}
 }
 
-// leafTrait is the certificate that a member serves.
-func leafTrait(m *member) trait {
-	return trait{string(m.leaf.SHA256[:]), "from " + date(m.leaf.NotBefore) + " to " + date(m.leaf.NotAfter), m.ref("chain/presented/0/not_before")}
+// age is which certificate a member serves: the renewed one or the one before; "" where it is
+// neither.
+func (c *comparison) age(m *member, old []*member) string {
+	switch {
+	case slices.Contains(old, m):
+		return "still the old one"
+	case c.renews(m, old):
+		return "renewed"
+	}
+	return ""
+}
+
+// validity are the dates of the certificate that a member serves.
+func validity(m *member) trait {
+	return plain("from "+date(m.leaf.NotBefore)+" to "+date(m.leaf.NotAfter), m.ref("chain/presented/0/not_before"))
 }
 
 func date(t time.Time) string { return t.UTC().Format("2006-01-02") }

@@ -16,9 +16,15 @@ func versionContrast(c *comparison) []contrast {
 			clear = append(clear, v)
 		}
 	}
+	detail := "a client works or fails depending on the member that it reaches"
+	for _, v := range []evidence.Version{evidence.TLS12, evidence.TLS13} {
+		if all(c.answering(), func(m *member) bool { return m.accepts(v) }) {
+			detail = "current clients reach all of them; one that is limited to other versions works or fails depending on the member"
+		}
+	}
 	return contrasted(finding{
 		title: "The members accept different TLS versions", under: "versions",
-		detail: "a client works or fails depending on the member that it reaches",
+		detail: detail,
 		fix: []Fix{{On: OnServer, Text: "Compare the option, the cipher configuration and the release of OpenSSL of these members.",
 			Run: script("db.adminCommand({ getCmdLineOpts: 1 }).parsed.net.tls", "db.adminCommand({ buildInfo: 1 }).openssl")}},
 	}, camps(c.answering(), func(m *member) trait {
@@ -127,10 +133,14 @@ func acceptedContrast(c *comparison) []contrast {
 		names := slices.Clone(m.Client.Issuers)
 		slices.Sort(names)
 		names = slices.Compact(names)
-		t := plain(strings.Join(names, "; "), m.ref("client_auth/issuers"))
-		if more := len(names) - maxIssuersTold; more > 0 {
-			t.text = strings.Join(names[:maxIssuersTold], "; ") + " and " + plural(more, "more")
-		}
-		return t
+		return trait{strings.Join(names, "; "), caNamesText(names), m.ref("client_auth/issuers")}
 	})
+}
+
+// caNamesText names a few of some CAs.
+func caNamesText(names []string) string {
+	if more := len(names) - maxIssuersTold; more > 0 {
+		return strings.Join(names[:maxIssuersTold], "; ") + " and " + plural(more, "more")
+	}
+	return strings.Join(names, "; ")
 }

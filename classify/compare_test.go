@@ -50,7 +50,7 @@ func (f *fleet) own(i int, age, left time.Duration, more ...pki.Option) *pki.Ent
 
 // common is a certificate for all members.
 func (f *fleet) common(age, left time.Duration) *pki.Entity {
-	return f.root.Leaf("mongodb", pki.DNS(hostName(1), hostName(2), hostName(3)), pki.EKU(pki.ServerAuth, pki.ClientAuth),
+	return f.root.Leaf("mongodb", organisation("Example"), pki.DNS(hostName(1), hostName(2), hostName(3)), pki.EKU(pki.ServerAuth, pki.ClientAuth),
 		pki.NotBefore(f.At.Add(-age)), pki.NotAfter(f.At.Add(left)))
 }
 
@@ -148,7 +148,7 @@ var contrastCases = []struct {
 		f.add(f.own(1, day24, 300*day24))
 		f.add(f.own(2, day24, 300*day24))
 		f.add(other.Leaf(hostName(3), pki.DNS(hostName(3)), pki.EKU(pki.ServerAuth, pki.ClientAuth), pki.NotBefore(f.At.Add(-day24)), pki.NotAfter(f.At.Add(300*day24))))
-	}, []string{"warning The members' certificates come from different CAs: db3"}},
+	}, []string{"info Other members do not take certificates of this member's CA: db3", "warning The members' certificates come from different CAs: db3"}},
 	{"another root of the same name", func(f *fleet) {
 		other := f.pki.Root("Root")
 		f.trust(other)
@@ -245,10 +245,10 @@ var contrastCases = []struct {
 	{"one takes client certificates of another CA", func(f *fleet) {
 		healthy(f)
 		f.Members[2].Client.Issuers = []string{"CN=New Root"}
-	}, []string{"warning The members take client certificates of different CAs: db3"}},
+	}, []string{"info Other members do not take certificates of this member's CA: db1 db2", "warning The members take client certificates of different CAs: db3"}},
 	{"the same CAs in another order", func(f *fleet) {
 		healthy(f)
-		for i, names := range [][]string{{"CN=A", "CN=B"}, {"CN=B", "CN=A"}, {"CN=A", "CN=B", "CN=B"}} {
+		for i, names := range [][]string{{"CN=A", "CN=Root"}, {"CN=Root", "CN=A"}, {"CN=A", "CN=Root", "CN=Root"}} {
 			f.Members[i].Client.Issuers = names
 		}
 	}, nil},
@@ -256,7 +256,20 @@ var contrastCases = []struct {
 		healthy(f)
 		f.Members = f.Members[:2]
 		f.Members[0].Client.Issuers = []string{"CN=New Root"}
-	}, []string{"warning The members take client certificates of different CAs: db1 db2"}},
+	}, []string{"info Other members do not take certificates of this member's CA: db2", "warning The members take client certificates of different CAs: db1 db2"}},
+	{"a CA of which nobody takes client certificates", func(f *fleet) {
+		healthy(f)
+		for i := range f.Members {
+			f.Members[i].Client.Issuers = []string{"CN=Cluster CA"}
+		}
+	}, []string{"info Other members do not take certificates of this member's CA: db1 db2 db3"}},
+	{"an intermediate that the others take", func(f *fleet) {
+		ca := f.root.Intermediate("Issuing CA")
+		for i := range 3 {
+			f.add(ca.Leaf(hostName(i+1), pki.DNS(hostName(i+1)), pki.EKU(pki.ServerAuth, pki.ClientAuth)), ca)
+			f.Members[i].Client.Issuers = []string{[]string{"CN=Issuing CA", "CN=Root"}[i%2]}
+		}
+	}, []string{"warning The members take client certificates of different CAs: db2"}},
 	{"a server under a second name counts once", func(f *fleet) {
 		healthy(f)
 		f.Members[1].SharedWith = f.Members[0].Host

@@ -38,6 +38,12 @@ func (m *member) service() *managed {
 	return nil
 }
 
+// onAtlas tells whether the member is one of MongoDB Atlas.
+func (m *member) onAtlas() bool {
+	s := m.service()
+	return s != nil && s.name == atlas
+}
+
 // runs tells whether a name is one of the service.
 func (s managed) runs(name string) bool {
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
@@ -47,7 +53,10 @@ func (s managed) runs(name string) bool {
 // remedies are what helps: for what was found, then by who runs the server, then in general. A
 // remedy that is not in the user's hands is left out where there is one that is.
 func (p placed) remedies(vars map[string]string) []Fix {
-	out := append([]Fix{}, p.fix...)
+	out := []Fix{}
+	for _, f := range p.fix {
+		out = append(out, f.expand(vars))
+	}
 	s := p.member.service()
 	known := len(out)
 	if s != nil {

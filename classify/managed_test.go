@@ -18,6 +18,12 @@ func TestServices(t *testing.T) {
 		{"CLUSTER0.ABCDE.MONGODB.NET.", "", "MongoDB Atlas"},
 		{"mydb.cluster-abc.eu-west-1.docdb.amazonaws.com", "", "Amazon DocumentDB"},
 		{"localhost", "*.cluster-abc.eu-west-1.docdb.amazonaws.com", "Amazon DocumentDB"},
+		{"mydb.cluster-abc.docdb.cn-north-1.amazonaws.com.cn", "", "Amazon DocumentDB"},
+		{"mydb.cluster-abc.us-gov-west-1.docdb.amazonaws.com", "", "Amazon DocumentDB"},
+		{"docdb.amazonaws.com.example.com", "", ""},
+		{"db.evil-mongodb.net", "", ""},
+		{"cluster0-pl-0-lb.abcde.mongodb.net", "", "MongoDB Atlas"},
+		{"cluster0.abcde.mongodbgov.net", "", "MongoDB Atlas"},
 		{"account.mongo.cosmos.azure.com", "", "Azure Cosmos DB"},
 		{"account.mongocluster.cosmos.azure.com", "", "Azure DocumentDB"},
 		{"private-db.mongo.ondigitalocean.com", "", "DigitalOcean Managed MongoDB"},
@@ -57,6 +63,12 @@ func TestAdvice(t *testing.T) {
 	if !strings.Contains(strings.Join(hosted[0].Run, "\n"), "global-bundle.pem a.docdb.amazonaws.com:27017") {
 		t.Errorf("first %+v", hosted[0])
 	}
+	for name, bundles := range map[string]string{"a.docdb.amazonaws.com": bundlesGlobal,
+		"a.us-gov-west-1.docdb.amazonaws.com": bundlesGov, "a.docdb.cn-north-1.amazonaws.com.cn": bundlesChina} {
+		if run := remedies(name, "unknown-authority")[0].Run[0]; run != "bundles="+bundles {
+			t.Errorf("%s: %s", name, run)
+		}
+	}
 	onServer := func(f Fix) bool { return f.On == OnServer || f.On == OnCA }
 	if slices.ContainsFunc(hosted, onServer) {
 		t.Errorf("something on the server, which is Amazon's: %+v", hosted)
@@ -64,7 +76,12 @@ func TestAdvice(t *testing.T) {
 	if own := remedies("db1.example.com", "unknown-authority"); !slices.ContainsFunc(own, onServer) || strings.Contains(own[0].Text, "DocumentDB") {
 		t.Errorf("a server of one's own: %+v", own)
 	}
-	if general := remedies("a.docdb.amazonaws.com", "expired"); len(general) != len(remedies("db1.example.com", "expired")) {
+	for _, f := range remedies("a.abcde.mongodb.net", "expired") {
+		if onServer(f) {
+			t.Errorf("a certificate that Atlas renews is to be renewed by its user: %+v", f)
+		}
+	}
+	if general := remedies("a.docdb.amazonaws.com", "weak-key"); len(general) != len(remedies("db1.example.com", "weak-key")) {
 		t.Errorf("no advice of the service's, and yet something is left out: %+v", general)
 	}
 }

@@ -32,7 +32,7 @@ func alertRule(m *member) []finding {
 	if a.word == "" || late {
 		a = alertMeaning{word: "handshake-alert"}
 	}
-	if h.Alert.Code == alertInternalError && isAtlas(m.Name) && !late {
+	if h.Alert.Code == alertInternalError && m.onAtlas() && !late {
 		a = alertMeaning{"not-on-access-list", []Word{"not-on-access-list", "cluster-paused", "sni-missing"}}
 	}
 	if a.word == "sni-refused" && h.ServerName == "" {
@@ -64,11 +64,6 @@ var alerts = map[uint8]alertMeaning{
 
 // offerAlerts are those about versions, suites, groups and signature algorithms offered.
 var offerAlerts = map[uint8]bool{40: true, 70: true, 71: true, 86: true}
-
-// isAtlas tells whether a name is one of MongoDB Atlas.
-func isAtlas(name string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(strings.ToLower(name), "."), ".mongodb.net")
-}
 
 // sniRule compares the handshake with the same one under another server name.
 func sniRule(m *member) []finding {

@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -147,6 +146,7 @@ func fileUsageRule(m *member) []finding {
 	}
 	out := m.memberUsage()
 	for i := range out {
+		out[i].detail += "; other members refuse it as the certificate of a client"
 		out[i].always = f.Use == evidence.UseMember
 		if !out[i].always {
 			out[i].detail += " (this matters in a replica set or a sharded cluster whose members present it to each other)"
@@ -167,7 +167,7 @@ func (m *member) memberUsage() []finding {
 		}
 		found := m.chainFinding(p)
 		found.title = memberTitles[found.word]
-		found.detail = fmt.Sprintf("%s; other members refuse it as the certificate of a client", p.Detail)
+		found.detail = p.Detail
 		out = append(out, found)
 	}
 	return out

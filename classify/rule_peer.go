@@ -14,19 +14,47 @@ import (
 
 // purposeContrast: certificates that other members refuse as a client's.
 func purposeContrast(c *comparison) []contrast {
-	peers := c.peers()
-	if len(peers) < 2 {
-		return nil
-	}
 	var out []contrast
+	peers := c.peers()
 	for _, m := range peers {
+		reader, sure := c.reader(m, peers)
+		if reader == "" {
+			continue
+		}
 		for _, f := range c.asClient(m) {
-			f.always = c.peerCheck
-			f.facts = append(f.facts, fact("works with", "keyFile, tlsWithholdClientCertificate and allowConnectionsWithoutCertificates, or a clusterFile of its own", ""))
+			f.detail += "; " + reader
+			f.always = c.peerCheck && sure
+			f.facts = append(f.facts, fact("works with", "keyFile, tlsWithholdClientCertificate and allowConnectionsWithoutCertificates, or a clusterFile of its own, which is not seen from outside", ""))
 			out = append(out, contrast{f, []*member{m}})
 		}
 	}
 	return out
+}
+
+// reader says who verifies the certificate of a member as a client's, and whether that is
+// sure; "" where nobody does. A server asks for client certificates once it has a CA file, and
+// what ends TLS in front of one does not. A router is a client of shards, which are not seen.
+func (c *comparison) reader(m *member, peers []*member) (string, bool) {
+	router := m.Hello != nil && m.Hello.Role == "mongos"
+	asked := slices.ContainsFunc(peers, func(o *member) bool { return o.index != m.index && o.Client.Requested })
+	switch {
+	case router && m.Client.Requested:
+		return "the shards refuse it as the certificate of a client, where they ask for one", false
+	case !router && asked:
+		return "other members refuse it as the certificate of a client", true
+	case !c.peerCheck:
+		return "", false
+	case router:
+		return "the shards refuse it as the certificate of a client, if it is the router's own: the router asks clients for none, so that a proxy may end TLS in front of it", false
+	case len(peers) > 1 || m.inCompany():
+		return "a member that asks for the certificate of a client refuses it; no other one that was examined does", false
+	}
+	return "", false
+}
+
+// inCompany tells whether the set of a member has others.
+func (m *member) inCompany() bool {
+	return m.Hello != nil && len(m.Hello.Hosts)+len(m.Hello.Passives)+len(m.Hello.Arbiters) > 1
 }
 
 // asClient is what is wrong with a member's certificate where another verifies it. With
@@ -50,7 +78,7 @@ func (c *comparison) asClient(m *member) []finding {
 		}
 		f := m.chainFinding(p)
 		f.title = memberTitles[f.word]
-		f.detail = p.Detail + "; other members refuse it as the certificate of a client"
+		f.detail = p.Detail
 		out = append(out, f)
 	}
 	return merge(out)
@@ -88,25 +116,30 @@ func attributeContrast(c *comparison) []contrast {
 		return nil
 	}
 	f := finding{word: "member-cert-mismatch", mild: Info, title: "O, OU or DC differ among the members' certificates",
-		detail: "that matters with clusterAuthMode x509: members know each other by these; with keyFile it does not"}
+		detail: "that matters with clusterAuthMode x509: members know each other by these, of the clusterFile where one is set; with keyFile it does not"}
 	switch {
 	case modes["x509"] || modes["sendX509"]:
 		f.always, f.detail = true, "clusterAuthMode is x509 or on the way to it: members know each other by these"
+	case modes["keyFile"] && !c.peerCheck:
+		return nil
+	case modes["keyFile"]:
+		f.mild, f.detail = Warning, "it matters once clusterAuthMode goes from keyFile, which it is, to x509: members then know each other by these"
 	case c.peerCheck:
 		f.mild = Warning
-	case modes["keyFile"]:
-		return nil
 	}
 	of := func(m *member) trait {
 		return plain(attributes(m.leaf.Subject.MemberAttributes()), m.ref("chain/presented/0/subject"))
 	}
 	all := camps(peers, of)
-	if len(all) == 1 && len(peers) > 1 && len(peers[0].leaf.Subject.MemberAttributes()) == 0 && f.always {
-		f.title = "The subjects have none of O, OU and DC, which members need"
-		f.facts = []Fact{fact("they have", all[0].text, all[0].ref)}
-		return []contrast{{f, peers}}
+	if len(all) != 1 || len(peers) < 2 {
+		return contrasted(f, all)
 	}
-	return contrasted(f, all)
+	if len(peers[0].leaf.Subject.MemberAttributes()) > 0 || !f.always && !c.peerCheck {
+		return nil
+	}
+	f.title, f.mild = "The subjects have none of O, OU and DC, which members need", Info
+	f.facts = []Fact{fact("they have", all[0].text, all[0].ref)}
+	return []contrast{{f, peers}}
 }
 
 // byMode are the clusterAuthModes that logins told.
@@ -126,15 +159,17 @@ func byMode(members []*member) map[string]bool {
 }
 
 // ownMembership tells whether a member knows the others by something else than O, OU and DC
-// (net.tls.clusterAuthX509, since 7.0).
+// of its own certificate: net.tls.clusterAuthX509, since 7.0, or a second name beside it.
 func (m *member) ownMembership() bool {
 	if m.Login == nil {
 		return false
 	}
 	for name := range m.Login.Options {
-		if strings.HasPrefix(name, "net.tls.clusterAuthX509") {
+		if slices.ContainsFunc(membershipOptions, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
 			return true
 		}
 	}
 	return false
 }
+
+var membershipOptions = []string{"net.tls.clusterAuthX509", "setParameter.tlsX509ClusterAuthDNOverride", "setParameter.tlsClusterAuthX509Override"}

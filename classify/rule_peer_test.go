@@ -31,24 +31,24 @@ var peerCases = []struct {
 }{
 	{"both purposes", healthy, nil, nil},
 	{"no extended key usage", func(f *fleet) {
-		c := f.named(pki.Without(pki.ExtEKU))
+		c := f.named(organisation("Example"), pki.Without(pki.ExtEKU))
 		f.add(c)
 		f.add(c)
 	}, nil, nil},
 	{"for servers only", func(f *fleet) {
 		healthy(f)
-		f.Members[2].Chain.Presented[0] = shown(f.t, f.root.Leaf("mongodb", pki.DNS(hostName(3)), pki.EKU(pki.ServerAuth)))
+		f.Members[2].Chain.Presented[0] = shown(f.t, f.root.Leaf("mongodb", organisation("Example"), pki.DNS(hostName(3)), pki.EKU(pki.ServerAuth)))
 	}, []string{"warning " + lacksClientAuth + "db3"}, []string{"error " + lacksClientAuth + "db3"}},
-	{"for servers only, alone", func(f *fleet) { f.add(f.named(pki.EKU(pki.ServerAuth))) }, nil, nil},
+	{"for servers only, alone", func(f *fleet) { f.add(f.named(organisation("Example"), pki.EKU(pki.ServerAuth))) }, nil, nil},
 	{"for servers only, and no set", func(f *fleet) {
-		c := f.named(pki.EKU(pki.ServerAuth))
+		c := f.named(organisation("Example"), pki.EKU(pki.ServerAuth))
 		for range 2 {
 			m := f.add(c)
 			m.Hello.SetName, m.Hello.Role = "", "standalone"
 		}
 	}, nil, nil},
 	{"for servers only, and a cluster file", func(f *fleet) {
-		c := f.named(pki.EKU(pki.ServerAuth))
+		c := f.named(organisation("Example"), pki.EKU(pki.ServerAuth))
 		for range 2 {
 			f.add(c).Login = &evidence.Login{Options: map[string]string{"net.tls.clusterFile": "/etc/ssl/cluster.pem"}}
 		}
@@ -85,6 +85,57 @@ var peerCases = []struct {
 		f.add(f.named())
 	}, []string{"error The subjects have none of O, OU and DC, which members need: db1 db2"},
 		[]string{"error The subjects have none of O, OU and DC, which members need: db1 db2"}},
+	{"no attributes, and the mode is not known", func(f *fleet) {
+		f.add(f.named())
+		f.add(f.named())
+	}, nil, []string{"info The subjects have none of O, OU and DC, which members need: db1 db2"}},
+	{"an attribute twice", func(f *fleet) {
+		f.add(f.named(pki.Subject(pki.O("Example"), pki.OU("A"))))
+		f.add(f.named(pki.Subject(pki.O("Example"), pki.OU("A"), pki.OU("A"))))
+	}, []string{"info " + attributesOf + "db1 db2"}, []string{"warning " + attributesOf + "db1 db2"}},
+	{"another organisation, and a second name for members", func(f *fleet) {
+		f.add(f.named(organisation("Example"))).Login = &evidence.Login{ClusterAuthMode: "x509", Options: map[string]string{"setParameter.tlsX509ClusterAuthDNOverride": "O=Other"}}
+		f.add(f.named(organisation("Other")))
+	}, nil, nil},
+	{"for servers only, and no other asks for certificates", func(f *fleet) {
+		c := f.named(organisation("Example"), pki.EKU(pki.ServerAuth))
+		for range 2 {
+			f.add(c).Client = evidence.ClientAuth{Asked: true, Required: "no"}
+		}
+	}, nil, []string{"warning " + lacksClientAuth + "db1 db2"}},
+	{"for servers only, and only that member asks", func(f *fleet) {
+		f.add(f.named(organisation("Example"), pki.EKU(pki.ServerAuth)))
+		f.add(f.named(organisation("Example"))).Client = evidence.ClientAuth{Asked: true, Required: "no"}
+	}, nil, []string{"warning " + lacksClientAuth + "db1"}},
+	{"for servers only, the only one that was examined", func(f *fleet) {
+		f.add(f.named(organisation("Example"), pki.EKU(pki.ServerAuth))).Hello.Hosts = []string{hostName(1) + ":27017", hostName(2) + ":27017"}
+	}, nil, []string{"warning " + lacksClientAuth + "db1"}},
+	{"routers for servers only", func(f *fleet) { routers(f, true) },
+		[]string{"warning " + lacksClientAuth + "db1 db2"}, []string{"warning " + lacksClientAuth + "db1 db2"}},
+	{"routers behind what ends TLS", func(f *fleet) { routers(f, false) },
+		nil, []string{"warning " + lacksClientAuth + "db1 db2"}},
+	{"a CA that others do not take", func(f *fleet) {
+		healthy(f)
+		f.Members[0].Client.Issuers = []string{"CN=New Root"}
+	}, []string{"info " + notTaken + "db2 db3"}, []string{"error " + notTaken + "db2 db3"}},
+	{"a CA for members alone", func(f *fleet) {
+		healthy(f)
+		for i := range f.Members {
+			f.Members[i].Client.Issuers = []string{"CN=Cluster CA"}
+		}
+	}, []string{"info " + notTaken + "db1 db2 db3"}, []string{"info " + notTaken + "db1 db2 db3"}},
+}
+
+const notTaken = "Other members do not take certificates of this member's CA: "
+
+// routers are two of a sharded cluster, with certificates for servers only.
+func routers(f *fleet, asking bool) {
+	c := f.named(organisation("Example"), pki.EKU(pki.ServerAuth))
+	for range 2 {
+		m := f.add(c)
+		m.Hello.SetName, m.Hello.Role, m.Hello.Me = "", "mongos", ""
+		m.Client = evidence.ClientAuth{Asked: true, Requested: asking, Required: "no"}
+	}
 }
 
 func TestPeers(t *testing.T) {
@@ -119,8 +170,9 @@ func TestPeersWithoutCAFile(t *testing.T) {
 		if !alike {
 			other = f.pki.Root("Other Root")
 		}
-		f.add(f.named())
-		f.add(other.Leaf("mongodb", pki.DNS(hostName(2)), pki.EKU(pki.ServerAuth, pki.ClientAuth)))
+		f.add(f.named(organisation("Example")))
+		f.Members[0].Client.Issuers = nil
+		f.add(other.Leaf("mongodb", organisation("Example"), pki.DNS(hostName(2)), pki.EKU(pki.ServerAuth, pki.ClientAuth)))
 		got := compared(f.judge(t))
 		if alike != (len(got) == 0) || !alike && got[0] != "warning The members' certificates come from different CAs: db1 db2" {
 			t.Errorf("%s: %q", name, got)

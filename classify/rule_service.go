@@ -58,7 +58,7 @@ func brokenRule(m *member) []finding {
 	if m.Plaintext == evidence.Rejected {
 		f.facts = append(f.facts, fact("to a plaintext hello", "the connection ended", m.ref("plaintext")))
 	}
-	return []finding{f}
+	return []finding{m.routed(f)}
 }
 
 // brokenWord names how the handshake ended; "" where other rules judge it.

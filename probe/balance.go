@@ -7,6 +7,7 @@ import (
 	"mongotls/probe/baretls"
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
+	"mongotls/probe/verify"
 )
 
 // maxCompared bounds the addresses of one name whose certificates are compared.
@@ -63,14 +64,31 @@ func (p *prober) nameProbe(name string, a answer) evidence.SNIProbe {
 	return probe
 }
 
-// tryOtherName asks under a name that nobody has, where the certificate without a name is
-// another than with the right one: what picks certificates by name then shows whether it has
-// one for all other names, or passes connections on by name.
+// tryOtherName asks once more where the certificate without a name is another than with the
+// right one. A certificate that is not for the right name was picked by name: asked under a
+// name that nobody has, what picks it shows whether it has one for all other names, or passes
+// connections on by name. Where both are for the right name, asking under it again may show
+// that they change from connection to connection; behind a load balancer (loadBalanced=true)
+// that is asked in any case.
 func (p *prober) tryOtherName(ctx context.Context) {
-	if p.out.Handshake.Outcome != evidence.OK || len(p.out.SNI) != 1 || p.out.SNI[0].Certificate == nil {
+	if p.out.Handshake.Outcome != evidence.OK || len(p.out.SNI) != 1 {
 		return
 	}
-	p.out.SNI = append(p.out.SNI, p.nameProbe(anyServerName, p.askVersion(ctx, evidence.TLS12, anyServerName)))
+	balanced := p.options.LoadBalanced && p.serverName() != ""
+	if !balanced && p.out.SNI[0].Certificate == nil {
+		return
+	}
+	name := anyServerName
+	if balanced || p.forName(p.nameless.flight.Certificates[0]) {
+		name = p.serverName()
+	}
+	p.out.SNI = append(p.out.SNI, p.nameProbe(name, p.askVersion(ctx, evidence.TLS12, name)))
+}
+
+// forName tells whether a certificate is for the name that is dialled.
+func (p *prober) forName(der []byte) bool {
+	c, err := cert.Parse(der)
+	return err == nil && verify.Host(c, p.host.Host, verify.OpenSSLRules().Names) == nil
 }
 
 func leafFacts(der []byte) (string, *evidence.Certificate) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +127,53 @@ func TestCertificateByName(t *testing.T) {
 	for _, p := range m.SNI {
 		if p.Certificate == nil || p.Certificate.Names[0] != "DNS:proxy.example.com" || p.Leaf == m.Chain.Presented[0].SHA256 {
 			t.Errorf("under %q: %+v", p.ServerName, p)
+		}
+	}
+}
+
+// TestCertificateByTurn: behind a load balancer the certificate changes although the name does
+// not, and a certificate for the right name is asked for once more.
+func TestCertificateByTurn(t *testing.T) {
+	l := newLab(t)
+	old := l.leaf(pki.NotBefore(time.Now().Add(-2 * time.Hour))).TLS(l.ica)
+	m := l.probe(l.mongod(server.Standard{Config: l.tls(func(c *tls.Config) {
+		first := c.Certificates[0]
+		c.Certificates = nil
+		c.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			if slices.Contains(hello.SupportedVersions, tls.VersionTLS13) {
+				return &first, nil
+			}
+			return &old, nil
+		}
+	})}).Serve)
+	if len(m.SNI) != 2 || m.SNI[1].ServerName != m.Handshake.ServerName || m.SNI[1].Certificate == nil || m.Connections > maxHealthy {
+		t.Errorf("%+v, %d connections", m.SNI, m.Connections)
+	}
+}
+
+// TestAskedByTurns: with loadBalanced=true the right name is asked for again also where the
+// certificate without a name is the same.
+func TestAskedByTurns(t *testing.T) {
+	for balanced, want := range map[bool]int{true: 2, false: 1} {
+		l := newLab(t)
+		l.options.LoadBalanced = balanced
+		m := l.probe(l.mongod(server.Standard{Config: l.tls(func(c *tls.Config) {
+			first, second := c.Certificates[0], l.leaf().TLS(l.ica)
+			c.Certificates = nil
+			c.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+				if hello.ServerName == "" || slices.Contains(hello.SupportedVersions, tls.VersionTLS13) {
+					return &first, nil
+				}
+				return &second, nil
+			}
+		})}).Serve)
+		if len(m.SNI) != want || m.Connections > maxHealthy {
+			t.Errorf("balanced %v: %+v, %d connections", balanced, m.SNI, m.Connections)
+		}
+		for _, p := range m.SNI[1:] {
+			if p.ServerName != m.Handshake.ServerName || p.Certificate == nil {
+				t.Errorf("%+v", p)
+			}
 		}
 	}
 }

@@ -1,10 +1,14 @@
 package command
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"mongotls/probe/evidence"
 	"mongotls/probe/keyfile"
+	"mongotls/probe/target"
 )
 
 // compareFlags ask what only a comparison shows.
@@ -34,3 +38,30 @@ func comparedFiles(c *cli.Context) ([]evidence.ComparedFile, error) {
 
 // maxComparedCertificates bounds what is kept of one file: a chain.
 const maxComparedCertificates = 20
+
+// servedFiles notes which of several members serves what a file has first. Of a single one its
+// check says so.
+func servedFiles(e evidence.Evidence) []string {
+	if e.Deployment == nil || len(e.Members) < 2 {
+		return nil
+	}
+	var notes []string
+	for _, f := range e.Deployment.Compared {
+		var by []string
+		for _, m := range e.Members {
+			if len(f.Certificates) > 0 && len(m.Chain.Presented) > 0 && m.Chain.Presented[0].SHA256 == f.Certificates[0].SHA256 {
+				by = append(by, m.Host)
+			}
+		}
+		if more := len(by) - maxServing; more > 0 {
+			by = append(by[:maxServing], fmt.Sprintf("%d more", more))
+		}
+		if len(by) > 0 {
+			notes = append(notes, fmt.Sprintf("%s is what %s serves", target.ShowPath(f.Path), strings.Join(by, ", ")))
+		}
+	}
+	return notes
+}
+
+// maxServing bounds the members that a note names.
+const maxServing = 5
