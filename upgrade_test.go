@@ -88,6 +88,9 @@ func TestUpgradeDeployments(t *testing.T) {
 		{name: "upgrade-blocked-by-certificate", blockers: "member-name-not-in-san", status: 4, first: "tls=true", last: "mode: preferTLS"},
 		{name: "upgrade-not-persisted", first: "mode: requireTLS", last: "mode: requireTLS"},
 		{name: "upgrade-ssl-names", first: "getLog", last: "mode: requireSSL"},
+		{name: "upgrade-prefer-arbiter", first: "is not using SSL", last: "mode: requireTLS"},
+		{name: "upgrade-login-refused", status: 1, first: "tls=true", last: "mode: preferTLS"},
+		{name: "upgrade-cluster-auth", blockers: "conflicting-options", status: 3, first: "is not using SSL", last: "mode: requireTLS"},
 		{name: "upgrade-done"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

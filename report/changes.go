@@ -19,6 +19,8 @@ type Changes struct {
 type known struct {
 	verdict classify.Verdict
 	found   []finding
+	members []string // those that were examined, in their order
+	seen    map[string]shown
 }
 
 // finding is one diagnosis of one member.
@@ -30,6 +32,7 @@ type finding struct {
 
 // Since returns a line for each change since the last document, and remembers this one. A
 // line has the time, the target and what is new, or not seen any more; infos are left out.
+// What was found on a member that is not examined this time stays remembered.
 func (c *Changes) Since(d Document, s Style) []string {
 	var out []string
 	e := escaper{s.Unicode}
@@ -42,8 +45,12 @@ func (c *Changes) Since(d Document, s Style) []string {
 		if is.verdict != was.verdict {
 			out = append(out, lead+verdictChange(is.verdict, was.verdict))
 		}
-		out = append(out, told(lead+"new: ", without(is.found, was.found), e)...)
-		out = append(out, told(lead+"not seen any more: ", without(was.found, is.found), e)...)
+		if was.verdict != "" {
+			out = append(out, told(lead, t.Target, is.appeared(was), e)...)
+		}
+		is.keep(was)
+		out = append(out, findings(lead+"new: ", without(is.found, was.found), e)...)
+		out = append(out, findings(lead+"not seen any more: ", without(was.found, is.found), e)...)
 		c.targets[i] = is
 	}
 	return out
@@ -57,7 +64,11 @@ func verdictChange(is, was classify.Verdict) string {
 }
 
 func knownOf(t Target) known {
-	k := known{verdict: t.Result.Verdict}
+	k := known{verdict: t.Result.Verdict, seen: map[string]shown{}}
+	for _, m := range t.Evidence.Members {
+		k.members = append(k.members, m.Host)
+		k.seen[m.Host] = shownBy(m)
+	}
 	for _, d := range t.Result.Diagnoses {
 		if d.Severity == classify.Info {
 			continue
@@ -73,8 +84,8 @@ func without(in, others []finding) []finding {
 	return slices.DeleteFunc(slices.Clone(in), func(f finding) bool { return slices.Contains(others, f) })
 }
 
-// told is a line for each cause, with its members.
-func told(lead string, found []finding, e escaper) []string {
+// findings is a line for each cause, with its members.
+func findings(lead string, found []finding, e escaper) []string {
 	slices.SortStableFunc(found, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.severity, b.severity), cmp.Compare(a.cause, b.cause))
 	})

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"mongotls/classify"
@@ -29,7 +30,7 @@ func Upgrade(w io.Writer, d UpgradeDocument, t Target, s Style) error {
 	e := escaper{s.Unicode}
 	p := &printer{style: s}
 	v, u := newView(t, e), e.upgrade(d.Upgrade)
-	p.heading(v.target + ": " + stageWords(u.Stage))
+	p.heading(v.target + ": " + whereItStands(u))
 	if !s.Quiet {
 		p.upgradeMembers(u.Members)
 		for _, text := range append(v.notes, u.Notes...) {
@@ -43,6 +44,28 @@ func Upgrade(w io.Writer, d UpgradeDocument, t Target, s Style) error {
 	}
 	p.closing(outlook(u))
 	return p.flush(w)
+}
+
+// whereItStands is the stage, with that of the members where they are in several, and what is next.
+func whereItStands(u upgrade.Upgrade) string {
+	text := stageWords(u.Stage)
+	if u.Stage == upgrade.Mixed {
+		counts := map[upgrade.Stage]int{}
+		for _, m := range u.Members {
+			counts[m.Mode]++
+		}
+		var parts []string
+		for _, mode := range append(upgrade.Stages(), upgrade.Either, upgrade.Unknown) {
+			if n := counts[mode]; n > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n, stageWords(mode)))
+			}
+		}
+		text += " (" + strings.Join(parts, ", ") + ")"
+	}
+	if u.To != "" {
+		text += ", next " + string(u.To)
+	}
+	return text
 }
 
 // stageWords are a stage in a sentence.
@@ -103,7 +126,11 @@ func clients(m upgrade.Member) string {
 		parts = append(parts, "connections since its start: "+list(counts))
 	}
 	if m.PlaintextClients != nil {
-		parts = append(parts, fmt.Sprintf("clients without TLS in its log: %d", *m.PlaintextClients))
+		reach := "the newest lines of its log"
+		if m.LogSince != nil {
+			reach = "its log since " + m.LogSince.UTC().Format("2006-01-02 15:04 UTC")
+		}
+		parts = append(parts, fmt.Sprintf("clients without TLS in %s: %d", reach, *m.PlaintextClients))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -121,11 +148,24 @@ func (p *printer) upgradeSteps(u upgrade.Upgrade) {
 	p.line(p.style.paint(strong, title))
 	for i, a := range u.Next {
 		lead := fmt.Sprintf("%3d. ", i+1)
+		if first := sameLines(u.Next, i); first < i && !p.style.Verbose {
+			p.hang(lead, len(lead), fmt.Sprintf("%s: The same as in %d.", a.On, first+1))
+			continue
+		}
 		p.hang(lead, len(lead), a.On+": "+a.Text)
 		for _, command := range a.Run {
 			p.line(commandIndent, "  ", command)
 		}
 	}
+}
+
+// sameLines is the first action with the text and the lines of another, which is told once
+// where there are several lines.
+func sameLines(in []upgrade.Action, i int) int {
+	if len(in[i].Run) < 2 {
+		return i
+	}
+	return slices.IndexFunc(in, func(a upgrade.Action) bool { return a.Text == in[i].Text && slices.Equal(a.Run, in[i].Run) })
 }
 
 // outlook is the conclusion.
@@ -142,12 +182,12 @@ func outlook(u upgrade.Upgrade) string {
 	case len(u.Next) == 0:
 		return "Nothing is left to do."
 	}
-	return "Nothing that is known blocks the next step. Then run mongotls upgrade again."
+	return "Nothing that is known blocks this step. After it, run mongotls upgrade again."
 }
 
 // upgrade is u with every text of it escaped: names and versions come from servers.
 func (e escaper) upgrade(u upgrade.Upgrade) upgrade.Upgrade {
-	out := upgrade.Upgrade{Stage: u.Stage, Open: each(u.Open, e.prose), Notes: each(u.Notes, e.prose)}
+	out := upgrade.Upgrade{Stage: u.Stage, To: u.To, Open: each(u.Open, e.prose), Notes: each(u.Notes, e.prose)}
 	for _, m := range u.Members {
 		m.Name = e.clip(m.Name, maxMemberName)
 		out.Members = append(out.Members, m)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -16,9 +17,10 @@ import (
 // upgradeSample has a member of each kind, a blocker, actions, and something open.
 func upgradeSample() (UpgradeDocument, Target) {
 	yes, no, none := true, false, int64(0)
+	since := time.Date(2026, 11, 22, 1, 40, 0, 0, time.UTC)
 	members := []upgrade.Member{
 		{Name: "db1.example.com:27017", AcceptsPlaintext: &yes, AcceptsTLS: &yes, Mode: upgrade.PreferTLS, ModeSource: upgrade.Told,
-			StartedIn: upgrade.AllowTLS, TLSClients: map[string]int64{"1.2": 120, "1.3": 4711}, PlaintextClients: &none, Role: "primary", Version: "7.0.14"},
+			StartedIn: upgrade.AllowTLS, TLSClients: map[string]int64{"1.2": 120, "1.3": 4711}, PlaintextClients: &none, LogSince: &since, Role: "primary", Version: "7.0.14"},
 		{Name: "db2.example.com:27017", AcceptsPlaintext: &no, AcceptsTLS: &yes, Mode: upgrade.RequireTLS, ModeSource: upgrade.Observed},
 		{Name: "db3.example.com:27017", Mode: upgrade.Unknown, ModeSource: upgrade.Observed},
 	}
@@ -62,7 +64,7 @@ func TestUpgradeConclusion(t *testing.T) {
 	}{
 		{func(*upgrade.Upgrade) {}, "Not yet: refused.\n"},
 		{func(u *upgrade.Upgrade) { u.Blockers = nil }, "Not known to be safe. The mode of db3.example.com:27017 is not known.\n"},
-		{func(u *upgrade.Upgrade) { u.Open = nil }, "Nothing that is known blocks the next step. Then run mongotls upgrade again.\n"},
+		{func(u *upgrade.Upgrade) { u.Open = nil }, "Nothing that is known blocks this step. After it, run mongotls upgrade again.\n"},
 		{func(u *upgrade.Upgrade) { u.Next = nil }, "Nothing is left to do.\n"},
 	} {
 		c.change(&d.Upgrade)

@@ -11,7 +11,7 @@ import (
 // its own conditions.
 func (p *plan) blockers() []classify.Diagnosis {
 	out := []classify.Diagnosis{}
-	for _, d := range p.result.Diagnoses {
+	for _, d := range p.ofMembers() {
 		if p.hides(d) || len(p.steps) > 0 && p.steps[0].stops(p, d) {
 			out = append(out, d)
 		}
@@ -27,6 +27,14 @@ func (p *plan) blockers() []classify.Diagnosis {
 		out[i].Facts = withoutRefs(out[i].Facts)
 	}
 	return out
+}
+
+// ofMembers are the diagnoses but for those of other names of members: drivers leave such a
+// name, which only brought them here, for those of the set.
+func (p *plan) ofMembers() []classify.Diagnosis {
+	return slices.DeleteFunc(slices.Clone(p.result.Diagnoses), func(d classify.Diagnosis) bool {
+		return len(d.Members) > 0 && !slices.ContainsFunc(d.Members, func(host string) bool { return !leftByDrivers(p.result, host) })
+	})
 }
 
 // withoutRefs are facts for a document that does not hold the evidence.

@@ -76,6 +76,8 @@ func TestBlockers(t *testing.T) {
 			found: []classify.Diagnosis{diagnosis("member-cert-mismatch", classify.Warning, "db1:27017")}},
 		{name: "subjects and x509", modes: []Stage{PreferTLS}, change: authModes("sendX509"), want: "member-cert-mismatch", status: 4,
 			found: []classify.Diagnosis{diagnosis("member-cert-mismatch", classify.Warning, "db1:27017")}},
+		{name: "subjects and sendKeyFile, which shows the key file", modes: []Stage{AllowTLS}, change: authModes("sendKeyFile"),
+			found: []classify.Diagnosis{diagnosis("member-cert-mismatch", classify.Warning, "db1:27017")}},
 		{name: "keyFile beside x509", modes: []Stage{PreferTLS, PreferTLS}, change: authModes("keyFile", "x509"), want: "conflicting-options", status: 3},
 		{name: "one step apart", modes: []Stage{PreferTLS, PreferTLS}, change: authModes("sendX509", "x509")},
 		{name: "before 2.6", modes: []Stage{Disabled}, change: func(e *evidence.Evidence) { e.Members[0].Hello.MaxWireVersion = 0 }, want: "unsupported-option", status: 3},
@@ -152,6 +154,8 @@ func TestNotes(t *testing.T) {
 	}{
 		{"cut off", []Stage{RequireTLS, Disabled}, []string{"db2:27017 (disabled) to db1:27017 (requireTLS)", "db1:27017 (requireTLS) to db2:27017 (disabled)", "are normal during the upgrade"}},
 		{"plaintext to requireTLS", []Stage{RequireTLS, AllowTLS}, []string{"cannot connect now from db2:27017 (allowTLS) to db1:27017 (requireTLS). "}},
+		{"look alike beside requireTLS", []Stage{RequireTLS, Either}, []string{"Those in allowTLS cannot connect now to members in requireTLS"}},
+		{"look alike and are at the end of what can be seen", []Stage{Either, Either}, []string{"--to requireTLS has what follows"}},
 		{"look alike", []Stage{Either}, []string{"look alike from outside"}},
 		{"hidden", []Stage{AllowTLS}, []string{"Hidden members"}},
 		{"done", []Stage{RequireTLS}, []string{"See that mongod.conf has requireTLS"}},
@@ -174,5 +178,28 @@ func TestLaterFaults(t *testing.T) {
 	notes := strings.Join(Plan(set(Disabled, Either), r, "").Notes, "\n")
 	if !strings.Contains(notes, "To be mended before preferTLS: expired.") {
 		t.Errorf("not told: %s", notes)
+	}
+}
+
+// TestFaultsOfOtherNames: a name that only leads to the set, and that drivers leave, stops no
+// member; a fault that members share with it does.
+func TestFaultsOfOtherNames(t *testing.T) {
+	for _, c := range []struct {
+		members []string
+		want    string
+	}{
+		{[]string{"10.0.0.7:27017"}, ""},
+		{[]string{"10.0.0.7:27017", "db1:27017"}, "hostname-mismatch"},
+		{nil, "hostname-mismatch"},
+	} {
+		e := set(AllowTLS, AllowTLS)
+		e.Members[1].Host = "10.0.0.7:27017"
+		r := classify.Result{
+			Aliases:   []classify.Alias{{Member: "10.0.0.7:27017", SameAs: "db1:27017"}},
+			Diagnoses: []classify.Diagnosis{diagnosis("hostname-mismatch", classify.Error, c.members...)},
+		}
+		if got := words(Plan(e, r, "").Blockers); got != c.want {
+			t.Errorf("on %s: blockers %q, want %q", c.members, got, c.want)
+		}
 	}
 }

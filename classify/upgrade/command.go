@@ -20,21 +20,26 @@ func (m *member) parameter() string {
 	return "tlsMode"
 }
 
+// shell is the one that speaks with the release: mongosh knows none before MongoDB 4.2.
+func (m *member) shell() string {
+	if m.ssl {
+		return "the mongo shell"
+	}
+	return "mongosh"
+}
+
 // set changes the mode at run time. mongod refuses to be set to the mode that it is in, so
 // where that is not known it is asked first.
 func (m *member) set(to Stage) Action {
 	name, mode := m.parameter(), m.modeName(to)
 	command := "db.adminCommand({ setParameter: 1, " + name + `: "` + mode + `" })`
-	a := Action{On: m.Name, Text: "In mongosh, connected to this member:", Run: []string{command}}
+	a := Action{On: m.Name, Text: "In " + m.shell() + ", connected to this member:", Run: []string{command}}
 	if m.Mode == Either && to == PreferTLS {
-		a.Text = "In mongosh, connected to this member. It may be in " + mode + " already, which mongod refuses to be set to again, so ask first:"
+		a.Text = "In " + m.shell() + ", connected to this member. It may be in " + mode + " already, which mongod refuses to be set to again, so ask first:"
 		a.Run = []string{
 			"was = db.adminCommand({ getParameter: 1, " + name + ": 1 })." + name,
 			`if (was == "` + m.modeName(AllowTLS) + `") {`, "  " + command, "}",
 		}
-	}
-	if m.Role == "arbiter" {
-		a.Text += " An arbiter holds no users: with access control it takes this from its own machine (localhost exception)."
 	}
 	return a
 }
@@ -58,13 +63,14 @@ func (m *member) write(to Stage, why string) Action {
 	return Action{On: m.Name, Text: why, Run: lines}
 }
 
-// restart makes a mode that cannot be reached at run time.
-func (m *member) restart() Action {
-	if m.Role == "mongos" {
+// restart makes a mode that cannot be reached at run time. Why is told of servers that run as
+// mongod.
+func (m *member) restart(why string) Action {
+	switch {
+	case m.Role == "mongos":
 		return Action{On: m.Name, Text: "Restart it.", Run: []string{"sudo systemctl restart mongos"}}
+	case m.seen.Hello != nil && m.seen.Hello.SetName != "":
+		why += " Go on when rs.status() has it healthy again."
 	}
-	return Action{
-		On: m.Name, Text: "Restart it: the mode cannot leave disabled while mongod runs. Go on with the next member when rs.status() has this one healthy again.",
-		Run: []string{"sudo systemctl restart mongod"},
-	}
+	return Action{On: m.Name, Text: why, Run: []string{"sudo systemctl restart mongod"}}
 }

@@ -51,51 +51,11 @@ func beyondLoopback(entry string) bool {
 	return !ip.IsLoopback()
 }
 
-// loginModes are what members of a clusterAuthMode show to each other and take
-// (server manual, security.clusterAuthMode).
-var loginModes = map[string]struct{ sends, takes []string }{
-	"keyFile":     {[]string{"keyFile"}, []string{"keyFile"}},
-	"sendKeyFile": {[]string{"keyFile"}, []string{"keyFile", "x509"}},
-	"sendX509":    {[]string{"x509"}, []string{"keyFile", "x509"}},
-	"x509":        {[]string{"x509"}, []string{"x509"}},
-}
-
-func (m *member) clusterAuthMode() string {
-	if l := m.seen.Login; l != nil && l.ClusterAuthMode != "" {
-		return l.ClusterAuthMode
-	}
-	return m.option("security.clusterAuthMode")
-}
-
-// knownByCertificate tells whether others know the member by its certificate's O, OU and DC.
-func (m *member) knownByCertificate() bool {
-	mode := m.clusterAuthMode()
-	return mode != "" && mode != "keyFile"
-}
-
-// internalLogin: members that show each other what the other does not take.
-func internalLogin(p *plan, _ step) []classify.Diagnosis {
-	for _, from := range p.members {
-		for _, to := range p.members {
-			sends, takes := loginModes[from.clusterAuthMode()].sends, loginModes[to.clusterAuthMode()].takes
-			if len(sends) == 0 || len(takes) == 0 || slices.Contains(takes, sends[0]) {
-				continue
-			}
-			return []classify.Diagnosis{own("conflicting-options", "Members log in to each other by ways that exclude each other",
-				"A member in x509 takes certificates only, one in keyFile the key file only: between them are sendKeyFile and sendX509, one step at a time on all members.",
-				[]*member{from, to}, []classify.Fact{{Label: from.Name, Value: from.clusterAuthMode()}, {Label: to.Name, Value: to.clusterAuthMode()}},
-				classify.Fix{On: classify.OnServer, Text: "Bring the member that is behind one step on; there is no way back at run time.",
-					Run: []string{`db.adminCommand({ setParameter: 1, clusterAuthMode: "sendX509" })`}})}
-		}
-	}
-	return nil
-}
-
 // backwards: the stage that is asked for lies behind a member.
 func (p *plan) backwards() []classify.Diagnosis {
 	to := p.to.level()
 	beyond := p.with(func(m *member) bool { return to >= 0 && m.Mode.level() > to })
-	if len(beyond) == 0 {
+	if len(beyond) == 0 || p.service != "" {
 		return nil
 	}
 	var facts []classify.Fact

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"mongotls/probe/evidence"
 	"mongotls/probe/serverconf"
@@ -36,8 +37,10 @@ type Member struct {
 	// PlaintextClients is the number of addresses that the server's log names; nil where it
 	// was not told.
 	PlaintextClients *int64 `json:"plaintext_clients"`
-	Role             string `json:"role,omitempty"`
-	Version          string `json:"version,omitempty"`
+	// LogSince is where the lines of the log begin in which they were looked for.
+	LogSince *time.Time `json:"log_since,omitempty"`
+	Role     string     `json:"role,omitempty"`
+	Version  string     `json:"version,omitempty"`
 }
 
 // member is a Member with what its steps depend on.
@@ -50,9 +53,27 @@ type member struct {
 }
 
 // observe reads one member's evidence.
-func observe(e *evidence.Evidence, seen *evidence.Member) *member {
+func observe(e *evidence.Evidence, m *evidence.Member) *member {
+	return read(withShared(e, m))
+}
+
+// withShared is a member with what was asked of its server under another name.
+func withShared(e *evidence.Evidence, m *evidence.Member) *evidence.Member {
+	i := slices.IndexFunc(e.Members, func(o evidence.Member) bool { return o.Host == m.SharedWith })
+	if m.SharedWith == "" || i < 0 {
+		return m
+	}
+	own, other := *m, e.Members[i]
+	own.Plaintext = other.Plaintext
+	if own.Login == nil || own.Login.Outcome != evidence.OK {
+		own.Login = other.Login
+	}
+	return &own
+}
+
+func read(seen *evidence.Member) *member {
 	m := &member{seen: seen, Member: Member{Name: seen.Host, TLSClients: map[string]int64{}}}
-	m.AcceptsPlaintext, m.AcceptsTLS = plaintext(e, seen), acceptsTLS(seen)
+	m.AcceptsPlaintext, m.AcceptsTLS = plaintext(seen), acceptsTLS(seen)
 	m.Mode, m.ModeSource = m.observed(), Observed
 	if seen.Hello != nil {
 		m.Role = seen.Hello.Role
@@ -64,8 +85,11 @@ func observe(e *evidence.Evidence, seen *evidence.Member) *member {
 		if l.Transport != nil {
 			m.TLSClients = l.Transport
 		}
-		m.Version, m.PlaintextClients = l.Version, l.Plaintext
+		m.Version, m.PlaintextClients, m.LogSince = l.Version, l.Plaintext, l.LogSince
 		m.StartedIn = newName(m.option("net.tls.mode", "net.ssl.mode"))
+		if m.PlaintextClients != nil && *m.PlaintextClients == 0 && m.muted() {
+			m.PlaintextClients = nil // they are there for all that, perhaps
+		}
 	}
 	m.ssl, m.named = m.release()
 	return m
@@ -75,15 +99,9 @@ func observe(e *evidence.Evidence, seen *evidence.Member) *member {
 func newName(mode string) Stage { return Stage(strings.Replace(mode, "SSL", "TLS", 1)) }
 
 // plaintext is nil where the port was not asked, or did not tell.
-func plaintext(e *evidence.Evidence, m *evidence.Member) *bool {
-	answer := m.Plaintext
-	if m.SharedWith != "" {
-		if i := slices.IndexFunc(e.Members, func(o evidence.Member) bool { return o.Host == m.SharedWith }); i >= 0 {
-			answer = e.Members[i].Plaintext
-		}
-	}
-	accepted := answer == evidence.Accepted
-	if !accepted && answer != evidence.Rejected {
+func plaintext(m *evidence.Member) *bool {
+	accepted := m.Plaintext == evidence.Accepted
+	if !accepted && m.Plaintext != evidence.Rejected {
 		return nil
 	}
 	return &accepted
@@ -157,15 +175,16 @@ func (m *member) option(names ...string) string {
 	return ""
 }
 
-// rank orders members as they are changed: the primary last, so that it is handed over once.
-func (m *member) rank() int {
-	switch m.Role {
-	case "primary":
-		return 1
-	case "mongos":
-		return 2 // after the servers that it connects to
-	}
-	return 0
-}
+// restarts tells whether the mode is changed by a restart in each step. An arbiter has no users;
+// from its own machine access control lets one ask for parameters there, and set none (server:
+// db/auth/authorization_session_impl.cpp, SERVER-5479).
+func (m *member) restarts() bool { return m.Role == "arbiter" }
+
+// ranks order members as they are changed. An arbiter may lag by a mode where it cannot be
+// asked, and so comes first; the primary comes last, so that it is handed over once, and mongos
+// after the servers that it connects to.
+var ranks = map[string]int{"arbiter": -1, "primary": 1, "mongos": 2}
+
+func (m *member) rank() int { return ranks[m.Role] }
 
 func (m *member) compare(o *member) int { return cmp.Compare(m.rank(), o.rank()) }

@@ -4,33 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"mongotls/probe/evidence"
 )
 
-// open is what the next step depends on and is not known.
-func (p *plan) open() []string {
-	out := []string{}
-	hidden := p.with(func(m *member) bool { return m.Mode == Unknown })
-	if len(hidden) > 0 {
-		out = append(out, "The mode of "+list(names(hidden))+" is not known: it could not be told whether the port takes plaintext and TLS.")
-	}
-	if len(p.members) == 0 {
-		out = append(out, "No member was examined.")
-	}
-	if len(p.steps) == 0 || p.steps[0].to != RequireTLS {
-		return out
-	}
-	uncounted := p.with(func(m *member) bool { return m.Mode == PreferTLS && m.PlaintextClients == nil })
-	if len(uncounted) > 0 {
-		out = append(out, "Whether clients still connect without TLS is not known of "+list(names(uncounted))+
-			": log in as a user with clusterMonitor, or look into the log (id 23838) and at db.serverStatus().transportSecurity.")
-	}
-	return out
-}
-
 // remarks are about a deployment as it stands. Each is "" where it does not apply.
-var remarks = []func(*plan) string{mixedModes, severed, undecided, oldNames, laterFaults, routers, unseen, finished}
+var remarks = []func(*plan) string{untold, managed, mixedModes, severed, undecided, restarted, oldNames, towardsX509, laterFaults, routers, unseen, finished}
 
 func (p *plan) notes() []string {
 	out := []string{}
@@ -77,12 +54,37 @@ func severed(p *plan) string {
 // maxSevered bounds the connections that a note names.
 const maxSevered = 4
 
-func undecided(p *plan) string {
-	either := p.with(func(m *member) bool { return m.Mode == Either })
-	if len(either) == 0 {
+// managed is who runs servers that their users do not change.
+func managed(p *plan) string {
+	if p.service == "" {
 		return ""
 	}
-	return "allowTLS and preferTLS look alike from outside. A login with clusterMonitor tells them apart (-u, -p)."
+	return p.service + " runs these servers and sets their TLS: there is no mode to change and no mongod.conf. mongotls doctor tells what clients meet."
+}
+
+func undecided(p *plan) string {
+	if p.service != "" || !slices.ContainsFunc(p.members, func(m *member) bool { return p.stand(m) == Either }) {
+		return ""
+	}
+	text := "allowTLS and preferTLS look alike from outside. "
+	if !slices.ContainsFunc(p.members, func(m *member) bool { return m.seen.Login != nil }) {
+		text += "A login with clusterMonitor tells them apart (-u, -p). "
+	}
+	if slices.ContainsFunc(p.members, func(m *member) bool { return m.Mode == RequireTLS }) {
+		text += "Those in allowTLS cannot connect now to members in requireTLS; the next steps mend that. "
+	} else if p.to != RequireTLS {
+		text += "Where all members are in preferTLS already, --to requireTLS has what follows."
+	}
+	return strings.TrimSpace(text)
+}
+
+// restarted are members whose mode is told to nobody, and set by nobody, while they run.
+func restarted(p *plan) string {
+	alike := p.with(func(m *member) bool { return m.restarts() && m.Mode == Either && p.stand(m) != Either })
+	if len(alike) == 0 {
+		return ""
+	}
+	return "Nobody can ask an arbiter for its mode, as it holds no users: it is restarted, whether in allowTLS or in preferTLS (" + list(names(alike)) + ")."
 }
 
 func oldNames(p *plan) string {
@@ -99,7 +101,7 @@ func laterFaults(p *plan) string {
 		return ""
 	}
 	var words []string
-	for _, d := range p.result.Diagnoses {
+	for _, d := range p.ofMembers() {
 		if forEverybody(p, d) && !p.hides(d) && !slices.Contains(words, string(d.Cause)) {
 			words = append(words, string(d.Cause))
 		}
@@ -120,29 +122,13 @@ func routers(p *plan) string {
 	return "mongos does not name its shards and config servers: run mongotls upgrade for each of these sets, too, and go to the next stage when all are in the same."
 }
 
-// unseen are hidden members, which hello does not name.
+// unseen are members that were not examined, and hidden ones, which hello does not name.
 func unseen(p *plan) string {
-	var missing []string
-	set, told := false, false
-	for _, m := range p.members {
-		if m.seen.Hello != nil && m.seen.Hello.SetName != "" {
-			set = true
-		}
-		if m.seen.Login == nil {
-			continue
-		}
-		told = told || slices.ContainsFunc(m.seen.Login.Asked, toldConfig)
-		for _, host := range m.seen.Login.Hidden {
-			known := slices.ContainsFunc(p.members, func(o *member) bool { return strings.EqualFold(o.Name, host) })
-			if !known && !slices.Contains(missing, host) {
-				missing = append(missing, host)
-			}
-		}
-	}
+	missing := p.unexamined()
 	switch {
-	case len(missing) > 0:
-		return "Hidden members were not examined: " + list(missing) + ". They go through the same steps."
-	case set && !told && len(p.steps) > 0:
+	case len(missing) > 0 && !p.dependsOnAll():
+		return "Members were not examined: " + some(missing) + ". They go through the same steps."
+	case len(missing) == 0 && p.inSet() && !p.toldConfig() && len(p.steps) > 0:
 		return "Hidden members are not named to clients without a login. They go through the same steps."
 	}
 	return ""
@@ -154,7 +140,7 @@ func finished(p *plan) string {
 			return ""
 		}
 	}
-	if len(p.members) == 0 {
+	if len(p.members) == 0 || p.service != "" {
 		return ""
 	}
 	if slices.ContainsFunc(p.members, func(m *member) bool { return m.StartedIn == "" }) {
@@ -170,9 +156,4 @@ func list(names []string) string {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-// toldConfig tells whether a login read the set's configuration, which has the hidden members.
-func toldConfig(c evidence.Command) bool {
-	return c.Name == "replSetGetConfig" && c.Outcome == evidence.OK
 }

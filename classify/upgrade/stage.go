@@ -48,8 +48,8 @@ func cutOff(from, to Stage) bool {
 func (p *plan) stage() Stage {
 	seen := map[Stage]bool{}
 	for _, m := range p.members {
-		if m.Mode.level() >= 0 {
-			seen[m.Mode] = true
+		if at := p.stand(m); at.level() >= 0 {
+			seen[at] = true
 		}
 	}
 	switch {

@@ -5,6 +5,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
 
 	"mongotls/classify"
@@ -13,7 +14,9 @@ import (
 
 // Upgrade is where a deployment stands and what comes next (contract, section 5).
 type Upgrade struct {
-	Stage   Stage    `json:"stage"`
+	Stage Stage `json:"stage"`
+	// To is the stage that the next step leads to; "" where none is left, or none is known.
+	To      Stage    `json:"to,omitempty"`
 	Members []Member `json:"members"`
 	// Blockers are what makes the next step unsafe, the worst first.
 	Blockers []classify.Diagnosis `json:"blockers"`
@@ -47,6 +50,9 @@ func Plan(e *evidence.Evidence, r classify.Result, to Stage) Upgrade {
 	for _, m := range p.members {
 		u.Members = append(u.Members, m.Member)
 	}
+	if len(p.steps) > 0 {
+		u.To = p.steps[0].to
+	}
 	return u
 }
 
@@ -71,6 +77,8 @@ type plan struct {
 	// steps are those to make: none where nothing is left, or where nothing is known.
 	steps []step
 	to    Stage
+	// service runs the servers, where that are not their users.
+	service string
 }
 
 func newPlan(e *evidence.Evidence, r classify.Result, to Stage) *plan {
@@ -78,6 +86,7 @@ func newPlan(e *evidence.Evidence, r classify.Result, to Stage) *plan {
 	for i := range e.Members {
 		if !leftByDrivers(r, e.Members[i].Host) {
 			p.members = append(p.members, observe(e, &e.Members[i]))
+			p.service = cmp.Or(p.service, classify.Hosted(&e.Members[i]))
 		}
 	}
 	p.turns = slices.Clone(p.members)
@@ -94,20 +103,40 @@ func leftByDrivers(r classify.Result, host string) bool {
 // ahead are the steps from the member that is furthest behind. Without a destination it is
 // the first of them.
 func (p *plan) ahead() []step {
-	low := -1
-	for _, m := range p.members {
-		if l := m.Mode.level(); l >= 0 && (low < 0 || l < low) {
-			low = l
-		}
-	}
+	low := lowest(p.members, p.stand)
 	last := p.to.level()
 	if p.to == "" {
 		last = min(low+1, len(steps))
 	}
-	if low < 0 || last <= low {
+	if p.service != "" || low < 0 || last <= low {
 		return nil
 	}
 	return steps[low:last]
+}
+
+// lowest is the level of the member that is furthest behind, of those that have one; else -1.
+func lowest(members []*member, at func(*member) Stage) int {
+	low := -1
+	for _, m := range members {
+		if l := at(m).level(); l >= 0 && (low < 0 || l < low) {
+			low = l
+		}
+	}
+	return low
+}
+
+// stand is the mode that a member is taken to be in. One that is restarted for each step, and
+// of which nobody can tell allowTLS from preferTLS, does not hold the others back: from both
+// a restart leads to any mode.
+func (p *plan) stand(m *member) Stage {
+	if !m.restarts() || m.Mode != Either {
+		return m.Mode
+	}
+	others := p.with(func(o *member) bool { return !o.restarts() })
+	if lowest(others, func(o *member) Stage { return o.Mode }) < PreferTLS.level() {
+		return Either
+	}
+	return PreferTLS
 }
 
 // with are the members for which a condition holds.

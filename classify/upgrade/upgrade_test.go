@@ -88,7 +88,7 @@ func TestStageAndNextStep(t *testing.T) {
 		{"require", []Stage{RequireTLS, RequireTLS, RequireTLS}, "", RequireTLS, ""},
 		{"nothing known", []Stage{Unknown, Unknown}, "", Unknown, ""},
 		{"one hidden", []Stage{AllowTLS, Unknown}, "", AllowTLS, "clients clients; db1 set preferTLS; db1 write preferTLS"},
-		{"alone", []Stage{Disabled}, "", Disabled, "each member files; db1 write allowTLS; db1 restart"},
+		{"alone", []Stage{Disabled}, "", Disabled, "db1 files; db1 write allowTLS; db1 restart"},
 		{"the whole plan", []Stage{Disabled, Disabled, Disabled}, RequireTLS, Disabled, "each member files; " + toAllow + "; " + toPrefer + "; " + toRequire},
 		{"up to preferTLS", []Stage{AllowTLS, AllowTLS, AllowTLS}, PreferTLS, AllowTLS, toPrefer},
 		{"already there", []Stage{PreferTLS, PreferTLS, PreferTLS}, PreferTLS, PreferTLS, ""},
@@ -148,6 +148,7 @@ func TestNamesByRelease(t *testing.T) {
 		{"4.0 by wire version", AllowTLS, func(m *evidence.Member) { m.Hello.MaxWireVersion = 7 }, `sslMode: "preferSSL"`, "tlsMode"},
 		{"4.0 in its configuration", Disabled, func(m *evidence.Member) { m.Hello.MaxWireVersion = 7 }, "  ssl:\n    mode: allowSSL\n    PEMKeyFile:", "allowTLS"},
 		{"4.0 by login", AllowTLS, func(m *evidence.Member) { m.Login.Version = "4.0.28" }, "sslMode", "tlsMode"},
+		{"4.0 in its shell", AllowTLS, func(m *evidence.Member) { m.Login.Version = "4.0.28" }, "In the mongo shell, connected", "mongosh"},
 		{"4.2", AllowTLS, func(m *evidence.Member) { m.Hello.MaxWireVersion = 8 }, `tlsMode: "preferTLS"`, "sslMode"},
 		{"not known", Disabled, func(m *evidence.Member) { m.Hello = nil }, "net.ssl.mode", "    mode: allowSSL"},
 	} {
@@ -188,5 +189,25 @@ func TestSharedAnswer(t *testing.T) {
 	e.Members[1].Plaintext, e.Members[1].SharedWith = evidence.NotAsked, "db1:27017"
 	if u := Plan(e, classify.Result{}, ""); u.Stage != RequireTLS || u.Members[0].Mode != RequireTLS || u.Members[1].Mode != RequireTLS {
 		t.Errorf("%+v", u)
+	}
+}
+
+// TestSharedLogin: the login at a server under another name tells of it.
+func TestSharedLogin(t *testing.T) {
+	e := set(PreferTLS, PreferTLS)
+	e.Members[1].Host, e.Members[0].SharedWith = "10.0.0.7:27017", "10.0.0.7:27017"
+	e.Members[0].Login = &evidence.Login{Outcome: evidence.Skipped, Skipped: "this is 10.0.0.7:27017 under another name"}
+	r := classify.Result{Aliases: []classify.Alias{{Member: "10.0.0.7:27017", SameAs: "db1:27017"}}}
+	u := Plan(e, r, "")
+	if len(u.Members) != 1 || u.Members[0].Name != "db1:27017" || u.Members[0].Mode != PreferTLS || u.Members[0].ModeSource != Told || len(u.Open) > 0 {
+		t.Errorf("%+v", u)
+	}
+	e.Members[1].Login = &evidence.Login{Outcome: evidence.Skipped, Skipped: "the server's certificate did not verify"}
+	if u := Plan(e, r, ""); len(u.Open) != 1 || !strings.Contains(u.Open[0], "did not verify") {
+		t.Errorf("open: %q", u.Open)
+	}
+	e.Members[0].Login = &evidence.Login{Outcome: evidence.OK, Mode: "allowTLS"}
+	if u := Plan(e, r, ""); u.Members[0].Mode != AllowTLS {
+		t.Errorf("its own login is not heard: %+v", u.Members)
 	}
 }

@@ -103,3 +103,39 @@ func TestPlansLeadFromWhatLooksAlike(t *testing.T) {
 		}
 	}
 }
+
+// TestPlansLeadWithAnArbiter: nobody may set the mode of an arbiter, nor ask for it. From each
+// mode that it may be in beside the others, also one behind them, it never loses them, and all
+// end in requireTLS.
+func TestPlansLeadWithAnArbiter(t *testing.T) {
+	for _, c := range []struct{ others, arbiter Stage }{
+		{Disabled, Disabled}, {AllowTLS, AllowTLS}, {PreferTLS, PreferTLS}, {PreferTLS, AllowTLS}, {RequireTLS, PreferTLS},
+	} {
+		shown := c.arbiter
+		if shown != Disabled {
+			shown = Either
+		}
+		e := arbiters(set(c.others, c.others, shown), 2)
+		servers := map[string]*mongod{}
+		for _, m := range e.Members {
+			servers[m.Host] = &mongod{c.others, c.others}
+		}
+		arbiter := servers[e.Members[2].Host]
+		*arbiter = mongod{c.arbiter, c.arbiter}
+		walk(t, Plan(e, classify.Result{}, RequireTLS), servers, func(a Action) {
+			if a.On == e.Members[2].Host && setsMode.MatchString(strings.Join(a.Run, "\n")) {
+				t.Errorf("from %s: the arbiter refuses %q", c.others, a.Run)
+			}
+			for host, m := range servers {
+				if cutOff(m.runs, arbiter.runs) || cutOff(arbiter.runs, m.runs) {
+					t.Errorf("from %s: after %q on %s, the arbiter and %s lose each other", c.others, a.Run, a.On, host)
+				}
+			}
+		})
+		for host, m := range servers {
+			if *m != (mongod{RequireTLS, RequireTLS}) {
+				t.Errorf("from %s: %s ends as %+v", c.others, host, *m)
+			}
+		}
+	}
+}

@@ -30,6 +30,10 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	repeated, err := repetitionOf(c)
+	if err != nil {
+		return err
+	}
 	jobs, err := p.jobs(c)
 	if err != nil {
 		return err
@@ -38,15 +42,11 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	repeated, err := repetitionOf(c)
-	if err != nil {
-		return err
-	}
 	with := systemClock()
 	try := p.attempt(c, jobs, machine, judge, with)
 	if repeated.watch {
 		form, _ := format(c)
-		return watch(c.Context, with, try, p.watching(form, st))
+		return watch(c.Context, with, try, p.watching(form, st, show), p.alive)
 	}
 	doc, err := until(c.Context, with, repeated.wait, try, p.waiting)
 	if err != nil {
@@ -116,6 +116,7 @@ func (j job) examine(ctx context.Context, judge classify.Options) (t report.Targ
 	if j.config.Simulate && simulated(t.Evidence) {
 		t.Notes = append(slices.Clip(t.Notes), unrecorded(judge)...)
 	}
+	t.Notes = append(slices.Clip(t.Notes), servedFiles(t.Evidence)...)
 	t.Result = classify.Classify(&t.Evidence, judge)
 	return t
 }

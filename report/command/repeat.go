@@ -8,6 +8,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"mongotls/classify"
+	"mongotls/probe/evidence"
+	"mongotls/probe/login"
 	"mongotls/probe/target"
 	"mongotls/report"
 )
@@ -23,8 +25,8 @@ const (
 // repeatFlags have the diagnosis repeated.
 func repeatFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "wait", Usage: "repeat for at most `DURATION` until nothing is wrong, for deploy scripts", Category: groupProbe},
-		&cli.BoolFlag{Name: "watch", Usage: "repeat every 10 s until interrupted, and print what changed", Category: groupOutput},
+		&cli.StringFlag{Name: "wait", Usage: "repeat until nothing is wrong, for deploy scripts; the last attempt begins after `DURATION`", Category: groupProbe},
+		&cli.BoolFlag{Name: "watch", Usage: "repeat every 10 s until interrupted; after the first report print what changed", Category: groupOutput},
 	}
 }
 
@@ -73,14 +75,15 @@ func repetitionOf(c *cli.Context) (repetition, error) {
 // attempt is one diagnosis. Its error is a mistake in the command line.
 type attempt func(ctx context.Context) (report.Document, error)
 
-// until repeats an attempt until nothing is wrong, at most for as long as limit, and returns
-// the last document. Tell says what is waited for, and returns what erases it.
+// until repeats an attempt until nothing is wrong, or can get right, and returns the last
+// document. It begins no attempt after limit. Tell says what is waited for, and returns what
+// erases it.
 func until(ctx context.Context, with clock, limit time.Duration, try attempt, tell func(report.Document, time.Duration) func()) (report.Document, error) {
 	end := with.now().Add(limit)
 	for pause := firstPause; ; pause = min(2*pause, longPause) {
 		doc, err := try(ctx)
 		left := end.Sub(with.now())
-		if err != nil || doc.ExitCode == statusOK || left <= 0 || ctx.Err() != nil {
+		if err != nil || doc.ExitCode == statusOK || passwordRefused(doc) || left <= 0 || ctx.Err() != nil {
 			return doc, err
 		}
 		next := min(pause, left)
@@ -93,9 +96,24 @@ func until(ctx context.Context, with clock, limit time.Duration, try attempt, te
 	}
 }
 
+// passwordRefused tells whether a server took the password for wrong. It is not sent again in
+// this run, so that no later attempt ends better.
+func passwordRefused(doc report.Document) bool {
+	for _, t := range doc.Targets {
+		for _, m := range t.Evidence.Members {
+			l := m.Login
+			if l != nil && l.Mechanism != login.X509 && l.Outcome == evidence.Refused && !evidence.NotNow(l.Code) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // watch repeats an attempt until ctx ends, shows each document, and returns the status of
-// the last one. A diagnosis that was interrupted is not shown.
-func watch(ctx context.Context, with clock, try attempt, show func(report.Document) error) error {
+// the last one. A diagnosis that was interrupted is not shown. Alive says between two that it
+// goes on, and returns what erases it.
+func watch(ctx context.Context, with clock, try attempt, show func(report.Document) error, alive func(report.Document) func()) error {
 	last := statusFailed
 	for {
 		doc, err := try(ctx)
@@ -109,7 +127,10 @@ func watch(ctx context.Context, with clock, try attempt, show func(report.Docume
 			return fmt.Errorf("cannot write the report: %w", err)
 		}
 		last = doc.ExitCode
-		if with.sleep(ctx, watchedEach) != nil {
+		erase := alive(doc)
+		interrupted := with.sleep(ctx, watchedEach)
+		erase()
+		if interrupted != nil {
 			return status(last)
 		}
 	}
@@ -130,10 +151,20 @@ func (p *program) attempt(c *cli.Context, jobs []job, machine localJob, judge cl
 
 // waiting says on a terminal why another attempt follows, and when.
 func (p *program) waiting(doc report.Document, next time.Duration) (erase func()) {
+	return p.meanwhile(fmt.Sprintf("not healthy yet%s; next attempt in %s", firstCause(doc), next.Round(time.Second)))
+}
+
+// alive says on a terminal that the watch goes on, and when it looked last.
+func (p *program) alive(doc report.Document) (erase func()) {
+	return p.meanwhile("watching, last looked at " + doc.At.UTC().Format(time.TimeOnly) + " UTC; Ctrl-C ends it")
+}
+
+// meanwhile shows a line on a terminal, and returns what erases it.
+func (p *program) meanwhile(text string) (erase func()) {
 	if !p.ErrTTY || p.Getenv("TERM") == "dumb" {
 		return func() {}
 	}
-	fmt.Fprintf(p.Err, "not healthy yet%s; next attempt in %s", firstCause(doc), next.Round(time.Second))
+	fmt.Fprint(p.Err, text)
 	return func() { fmt.Fprint(p.Err, "\r\x1b[K") }
 }
 
@@ -147,18 +178,22 @@ func firstCause(doc report.Document) string {
 	return ""
 }
 
-// watching shows what changed since the last document: a line for each change, or the whole
-// document on one line.
-func (p *program) watching(form string, st report.Style) func(report.Document) error {
-	changes := report.Changes{}
+// watching shows the first document whole, and of each after it what changed: a line for each
+// change. As JSON it is the whole document on one line, where something changed.
+func (p *program) watching(form string, st report.Style, whole report.Renderer) func(report.Document) error {
+	changes, first := report.Changes{}, true
 	return func(doc report.Document) error {
 		p.tellDefects(doc)
 		lines := changes.Since(doc, st)
-		if len(lines) == 0 {
+		switch {
+		case len(lines) == 0 && !first:
 			return nil
-		}
-		if form == "json" {
+		case form == "json":
+			first = false
 			return report.CompactJSON(p.Out, doc)
+		case first:
+			first = false
+			return whole(p.Out, doc, st)
 		}
 		for _, line := range lines {
 			if _, err := fmt.Fprintln(p.Out, line); err != nil {

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"mongotls/classify"
+	"mongotls/probe/evidence"
 	"mongotls/report"
 )
 
@@ -87,6 +90,32 @@ func TestWaitEnds(t *testing.T) {
 	}
 }
 
+// TestWaitEndsWithTheLogin: a refused password is not sent again, so that waiting cannot help;
+// a server that is not ready to judge it may be.
+func TestWaitEndsWithTheLogin(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		login  evidence.Login
+		pauses int
+	}{
+		{"wrong password", evidence.Login{Mechanism: "SCRAM-SHA-256", Outcome: evidence.Refused, Code: 18}, 0},
+		{"shutting down", evidence.Login{Mechanism: "SCRAM-SHA-256", Outcome: evidence.Refused, Code: 11600}, 2},
+		{"certificate", evidence.Login{Mechanism: "MONGODB-X509", Outcome: evidence.Refused, Code: 18}, 2},
+		{"cut off", evidence.Login{Mechanism: "SCRAM-SHA-256", Outcome: evidence.Closed}, 2},
+	} {
+		s := &standing{}
+		doc, err := until(t.Context(), s.clock(), 5*time.Second, func(context.Context) (report.Document, error) {
+			d := document(classify.Fail)
+			d.ExitCode = 3
+			d.Targets[0].Evidence.Members = []evidence.Member{{Host: "db1"}, {Host: "db2", Login: &c.login}}
+			return d, nil
+		}, silent)
+		if err != nil || doc.ExitCode != 3 || len(s.pauses) != c.pauses {
+			t.Errorf("%s: status %d after %v, %v", c.name, doc.ExitCode, s.pauses, err)
+		}
+	}
+}
+
 func document(verdict classify.Verdict, found ...classify.Diagnosis) report.Document {
 	at := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 	return report.Document{At: at, Targets: []report.Target{{Target: "db1", Result: classify.Result{Verdict: verdict, Diagnoses: found}}}}
@@ -117,20 +146,28 @@ func TestWatch(t *testing.T) {
 	var out bytes.Buffer
 	p := &program{Streams: Streams{Out: &out}}
 	s := &standing{}
-	err := watch(ctx, s.clock(), try, p.watching("text", report.Style{}))
+	whole := func(w io.Writer, doc report.Document, _ report.Style) error {
+		_, err := fmt.Fprintf(w, "the whole of %s\n", doc.Targets[0].Result.Verdict)
+		return err
+	}
+	looked := 0
+	alive := func(report.Document) func() { return func() { looked++ } }
+	err := watch(ctx, s.clock(), try, p.watching("text", report.Style{}, whole), alive)
 	if got := exit(0); !errors.As(err, &got) || got != 3 {
 		t.Errorf("ended with %v, want status 3", err)
 	}
 	const lead = "2026-11-22T03:00:00Z db1 "
 	want := []string{
-		"verdict warn", "new: warning expires-soon on db1",
 		"verdict fail, was warn", "new: error refused on db2, db3",
 		"not seen any more: error refused on db2", "not seen any more: warning expires-soon on db1",
 		"verdict pass, was fail", "not seen any more: error refused on db3",
 		"verdict fail, was pass", "new: error refused on db2, db3", "new: warning expires-soon on db1",
 	}
-	if got := out.String(); got != lead+strings.Join(want, "\n"+lead)+"\n" {
+	if got := out.String(); got != "the whole of warn\n"+lead+strings.Join(want, "\n"+lead)+"\n" {
 		t.Errorf("printed:\n%s", got)
+	}
+	if looked != len(docs) {
+		t.Errorf("erased %d times", looked)
 	}
 	if len(s.pauses) != len(docs) || s.pauses[0] != 10*time.Second {
 		t.Errorf("pauses: %v", s.pauses)
@@ -141,7 +178,7 @@ func TestWatch(t *testing.T) {
 func TestWatchJSON(t *testing.T) {
 	var out bytes.Buffer
 	p := &program{Streams: Streams{Out: &out}}
-	show := p.watching("json", report.Style{})
+	show := p.watching("json", report.Style{}, nil)
 	for _, doc := range []report.Document{document(classify.Pass), document(classify.Pass), document(classify.Fail)} {
 		if err := show(doc); err != nil {
 			t.Fatal(err)
@@ -162,6 +199,18 @@ func TestWaitingIsForTerminals(t *testing.T) {
 		doc.Targets[0].Result.Cause = "refused"
 		p.waiting(doc, 4*time.Second)()
 		if tty != strings.Contains(told.String(), "not healthy yet: refused; next attempt in 4s") || tty != strings.HasSuffix(told.String(), "\x1b[K") {
+			t.Errorf("terminal %v: %q", tty, told.String())
+		}
+	}
+}
+
+// TestAliveIsForTerminals: between two looks a terminal shows that it goes on, and nothing else does.
+func TestAliveIsForTerminals(t *testing.T) {
+	for _, tty := range []bool{false, true} {
+		var told bytes.Buffer
+		p := &program{Streams: Streams{Err: &told, ErrTTY: tty, Getenv: func(string) string { return "" }}}
+		p.alive(document(classify.Pass))()
+		if tty != strings.HasPrefix(told.String(), "watching, last looked at 03:00:00 UTC") || tty != strings.HasSuffix(told.String(), "\x1b[K") {
 			t.Errorf("terminal %v: %q", tty, told.String())
 		}
 	}
