@@ -16,19 +16,26 @@ type deployment struct {
 	namers map[string][]*member
 	// names are what the probe made of all names; nil where none led beyond the members given.
 	names []evidence.Advertised
+	// srv is the lookup of a mongodb+srv target; nil for others.
+	srv *evidence.SRVLookup
+	// nameFaults are what is wrong with the members' names, as far as it was asked for.
+	nameFaults map[*member]finding
 	// comparison holds them against each other; nil for a file.
 	comparison *comparison
 }
 
 // deploymentRules judge a member by its place among the others.
 var deploymentRules = []func(*member) []finding{
-	advertisedNameRule, heldRule, noHostRule, elsewhereRule, mixedRule, noPrimaryRule, listsRule, comparedRule,
+	seedlistRule, advertisedNameRule, heldRule, noHostRule, elsewhereRule, mixedRule, strangerRule, ghostRule, noPrimaryRule, listsRule, comparedRule,
 }
 
 func newDeployment(e *evidence.Evidence, members []*member) *deployment {
-	d := &deployment{members: members, lists: map[int][]string{}, namers: map[string][]*member{}}
+	d := &deployment{members: members, lists: map[int][]string{}, namers: map[string][]*member{}, nameFaults: map[*member]finding{}}
 	if e.Deployment != nil && e.Deployment.Discovery != nil {
 		d.names = e.Deployment.Discovery.Names
+	}
+	if e.Deployment != nil {
+		d.srv = e.Deployment.SRV
 	}
 	for _, m := range members {
 		d.lists[m.index] = m.setList()

@@ -31,8 +31,8 @@ func (d *deployment) forwarded() bool {
 }
 
 // besides makes warnings of what stops nobody. Who connects to the given host alone needs no
-// other: mongosh does, and every driver with directConnection=true. And a hidden member need
-// not be within reach of clients.
+// other: mongosh does, and every driver with directConnection=true. A hidden member need not be
+// within reach of clients. And a name that the primary does not list is not dialled for long.
 func (m *member) besides(found []finding) []finding {
 	var who string
 	switch {
@@ -40,6 +40,8 @@ func (m *member) besides(found []finding) []finding {
 		return found
 	case m.hidden() && !m.reached():
 		who = "clients: it is hidden, so they never dial it; the other members must reach it"
+	case m.stray() != nil:
+		who = "drivers that know the primary " + m.stray().Host + ": they keep to the names that it lists, and this is none of them"
 	case m.discovered() && m.deployment.forwarded():
 		who = "mongosh and clients with directConnection=true, which stay with the host that they are given"
 	default:
@@ -50,4 +52,22 @@ func (m *member) besides(found []finding) []finding {
 		found[i].facts = append(found[i].facts, fact("not for", who, ""))
 	}
 	return found
+}
+
+// stray is the primary of the set whose other members list a member that it does not list
+// itself; nil for others (Server Discovery and Monitoring specification,
+// "updateRSFromPrimary").
+func (m *member) stray() *member {
+	namers := m.deployment.namers[hostKey(m.Host)]
+	if !m.discovered() || len(namers) == 0 {
+		return nil
+	}
+	i := slices.IndexFunc(m.deployment.members, func(o *member) bool {
+		_, misnamed := m.deployment.nameFault(o)
+		return o.set() == namers[0].set() && o.Hello.Role == "primary" && len(o.lists()) > 0 && o.openssl.Verified && !misnamed
+	})
+	if i < 0 || slices.Contains(namers, m.deployment.members[i]) {
+		return nil
+	}
+	return m.deployment.members[i]
 }

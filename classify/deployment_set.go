@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func mixedRule(m *member) []finding {
 	switch {
 	case m.kind() == "standalone" && seeds > 1:
 		return []finding{{word: "set-name-mismatch", refused: m.everyone(), facts: facts, fix: mixedFixes, fixed: true,
-			title: "A server outside any replica set is among several seeds"}}
+			title: "A server outside any replica set is among several seeds", why: aloneWhy, unsaid: true}}
 	case len(kinds) > 1:
 		return []finding{{word: "set-name-mismatch", mild: Warning, facts: facts, fix: mixedFixes, fixed: true,
 			title: "The seeds belong to different deployments"}}
@@ -63,10 +64,86 @@ func mixedRule(m *member) []finding {
 	return nil
 }
 
+const aloneWhy = `Several hosts in a connection string are the members of one set, or the routers
+of one cluster. Of those drivers leave a standalone server out, and report
+nothing of that: TLS is fine. A member that was started without its replSetName
+is like that, as for maintenance.`
+
 var mixedFixes = []Fix{
 	{On: OnClient, Text: "Name the members of one deployment, and its set: a driver then refuses strangers always, and not by chance.",
 		Run: []string{"mongodb://db1.example.com,db2.example.com/?tls=true&replicaSet=rs0"}},
 	{On: OnServer, Text: "See what each host is, in mongosh on it.", Run: []string{"db.hello()"}},
+}
+
+// strangerRule: a set lists a server that is in another set, or in none. Drivers take such a
+// server out of their view of the set (Server Discovery and Monitoring specification,
+// "TopologyType table"). Where the URI names a set, setNameRule has told it.
+func strangerRule(m *member) []finding {
+	want, by := m.listedIn()
+	if !m.discovered() || m.client.ReplicaSet != "" || want == "" || m.Hello == nil || m.Hello.Error != "" || m.set() == want {
+		return nil
+	}
+	f := finding{word: "set-name-mismatch", refused: m.everyone(), why: strangerWhy, unsaid: true, fixed: true,
+		title: "A set lists a server that is not in it",
+		facts: []Fact{
+			fact("listed in", want+", by "+by, ""),
+			fact("the server is", cmp.Or(m.kind(), notInitiated), m.ref("hello")),
+		},
+		fix: []Fix{
+			{On: OnServer, Text: "See what the server was started with, and start it as a member of the set.",
+				Run: []string{"db.adminCommand({ getCmdLineOpts: 1 }).parsed.replication"}},
+			{On: OnServer, Text: "Or take it out of the set, if it is no member any more, in mongosh on the primary.",
+				Run: []string{`rs.remove("` + jsText(m.spelling()) + `")`}},
+		},
+	}
+	if m.ghost() {
+		f.refused, f.mild = nil, Warning
+		f.fix = []Fix{{On: OnServer, Text: "See in mongosh on the primary whether it reaches the server, and why not: the set's configuration comes from there.",
+			Run: []string{"rs.status().members.map(m => [m.name, m.stateStr, m.lastHeartbeatMessage])"}}}
+	}
+	return []finding{f}
+}
+
+const strangerWhy = `The set's configuration names the host, and the host answers as something else.
+Drivers leave it out, and report nothing of that: TLS is fine. A member that was
+started without its replSetName is like that, as for maintenance, and so is one
+that was initiated again, or a name that leads to another machine.`
+
+// listedIn is the set whose lists have the member, and who of it lists it; a member's own
+// word does not count.
+func (m *member) listedIn() (set, by string) {
+	for _, n := range m.deployment.namers[hostKey(m.Host)] {
+		if n != m {
+			return n.set(), n.Host
+		}
+	}
+	return "", ""
+}
+
+// notInitiated is what a server is that was started for a set and has no configuration of it.
+const notInitiated = "not initiated: it has no configuration of a set"
+
+// ghost tells whether the member is such a server (RSGhost in the drivers' specification):
+// drivers keep it in view, and do not use it.
+func (m *member) ghost() bool {
+	return m.Hello != nil && m.Hello.Error == "" && m.Hello.Role == "other" && m.Hello.SetName == ""
+}
+
+// ghostRule: the server that was given is in no set yet. Who connects to it alone gets in, as
+// rs.initiate() needs.
+func ghostRule(m *member) []finding {
+	if !m.ghost() || m.listed() || m.client.ReplicaSet != "" {
+		return nil
+	}
+	return []finding{{word: "no-primary", mild: Info, title: "The server waits for its replica set to be initiated", fixed: true,
+		facts: []Fact{fact("it is", notInitiated, m.ref("hello"))},
+		fix:   m.initiating()}}
+}
+
+// initiating are the ways out for such a server, in mongosh.
+func (m *member) initiating() []Fix {
+	return []Fix{{On: OnServer, Text: "Initiate a new set on this server, or add it to the one that it belongs to on the primary there.",
+		Run: []string{"rs.initiate()  // a new set", `rs.add("` + jsText(m.Host) + `")  // an existing one, on its primary`}}}
 }
 
 // noPrimaryRule: all members that could be the primary answer, and none is. A set of one

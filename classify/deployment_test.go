@@ -66,8 +66,15 @@ func zone() nameserver.Zone {
 			"_mongodb._tcp.cluster0.example.com": {{Target: "db1.example.com", Port: 27017}, {Target: "db2.example.com", Port: 27017}},
 			"_mongodb._tcp.evil.example.com":     {{Target: "db1.example.net", Port: 27017}},
 			"_mongodb._tcp.text.example.com":     {{Target: "db1.example.com", Port: 27017}},
+			"_mongodb._tcp.two.example.com":      {{Target: "db1.example.com", Port: 27017}},
+			"_mongodb._tcp.other.example.com":    {{Target: "db1.example.com", Port: 27017}},
+			"_mongodb._tcp.gone.example.com":     {{Target: "db1.example.com", Port: 27017}, {Target: "gone1.example.com", Port: 27017}},
 		},
-		Texts:  map[string][][]string{"text.example.com": {{"tls=false"}}},
+		Texts: map[string][][]string{
+			"text.example.com":  {{"tls=false"}},
+			"two.example.com":   {{"replicaSet=rs0"}, {"authSource=admin"}},
+			"other.example.com": {{"replicaSet=rs1"}},
+		},
 		Silent: map[string]bool{"_mongodb._tcp.mute.example.com": true},
 	}
 }
@@ -105,9 +112,9 @@ func TestDeployments(t *testing.T) {
 			[]string{"error member-name-not-in-san db3"}, `m.host = "other.lan:27017"`},
 		"two names not in SAN": {set(func(m []cluster.Member) {
 			m[1].Certificate.Names, m[2].Certificate.Names = []string{"b.lan"}, []string{"c.lan"}
-		}), "db1.example.com", []string{"error member-name-not-in-san db2,db3"}, `m.host = "c.lan:27017"`},
+		}), "db1.example.com", []string{"error member-name-not-in-san db2,db3"}, `"db3.example.com:27017": "c.lan:27017",`},
 		"given, name not in SAN": {set(func(m []cluster.Member) { m[0].Certificate.Names = []string{"other.lan"} }), "db1.example.com",
-			[]string{"error hostname-mismatch db1"}, "nothing can be written"},
+			[]string{"error hostname-mismatch db1"}, "learns of no other member; with db2.example.com:27017"},
 		"resolves inside only": {set(func(m []cluster.Member) { m[2].State = cluster.Unresolvable }), "db1.example.com",
 			[]string{"error dns db3"}, "does not resolve here"},
 		"forwarded": {set(func(m []cluster.Member) {
@@ -133,6 +140,37 @@ func TestDeployments(t *testing.T) {
 		"a standalone among seeds": {set(func(m []cluster.Member) {
 			m[2].Role, m[2].Hidden = server.Standalone, true
 		}), "mongodb://db1.example.com,db3.example.com", []string{"error set-name-mismatch db3"}, "outside any replica set"},
+		"a router, and a set was asked for": {cluster.Spec{Members: []cluster.Member{{Name: "db1.example.com", Role: server.Mongos}}}, "mongodb://db1.example.com/?replicaSet=rs0",
+			[]string{"error set-name-mismatch db1"}, "Leave replicaSet out"},
+		"lists a standalone": {set(func(m []cluster.Member) {
+			m[2].Hello = func(h *server.Hello) { *h = server.Hello{Role: server.Standalone, MaxWireVersion: h.MaxWireVersion} }
+		}), "db1.example.com", []string{"error set-name-mismatch db3"}, "work through the primary db1.example.com:27017"},
+		"lists one of another set": {set(func(m []cluster.Member) {
+			m[2].Hello = func(h *server.Hello) { h.SetName, h.Hosts, h.Primary = "rs1", []string{h.Me}, h.Me }
+		}), "db1.example.com", []string{"error set-name-mismatch db3"}, "replica set rs1"},
+		"lists one not initiated": {set(func(m []cluster.Member) {
+			m[2].Hello = func(h *server.Hello) { *h = server.Hello{Role: server.Uninitiated, MaxWireVersion: h.MaxWireVersion} }
+		}), "db1.example.com", []string{"warning set-name-mismatch db3"}, "no configuration"},
+		"not initiated": {set(func(m []cluster.Member) {
+			m[0].Hello = func(h *server.Hello) { *h = server.Hello{Role: server.Uninitiated, MaxWireVersion: h.MaxWireVersion} }
+		}), "db1.example.com", nil, "rs.initiate()"},
+		"a name that the primary does not list": {set(func(m []cluster.Member) {
+			m[2].Hello = func(h *server.Hello) { h.Hosts = append(slices.Clone(h.Hosts), "gone.lan:27017") }
+		}), "db1.example.com", []string{"warning dns gone", "warning members-differ db3"}, "drivers that know the primary db1.example.com:27017"},
+		"the same, and nobody gets to the primary": {set(func(m []cluster.Member) {
+			m[0].Certificate.Names = []string{"*.lan"}
+			m[2].Hello = func(h *server.Hello) { h.Hosts = append(slices.Clone(h.Hosts), "gone.lan:27017") }
+		}), "db2.example.com", []string{"error dns gone", "error member-name-not-in-san db1", "warning members-differ db3"}, "does not resolve here"},
+		"all wrong alike": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Certificate.Names = []string{m[i].Name[:3] + ".lan"}
+			}
+		}), "db1.example.com", []string{"error member-name-not-in-san db1,db2,db3"}, `"db1.example.com:27017": "db1.lan:27017",`},
+		"resolve inside only, all of them": {set(func(m []cluster.Member) {
+			for i := range m {
+				m[i].Advertised = m[i].Name[:3] + ".lan"
+			}
+		}), "mongodb://db1.example.com,db2.example.com/?replicaSet=rs0", []string{"error dns db1,db2,db3"}, `"db2.lan:27017": "db2.example.com:27017",`},
 		"calls itself otherwise": {set(func(m []cluster.Member) {
 			m[2].Hello = func(h *server.Hello) { h.Me = "db9.example.com:27017" }
 		}), "db1.example.com", []string{"error me-mismatch db3"}, "db9.example.com"},
@@ -162,7 +200,14 @@ func TestDeployments(t *testing.T) {
 		"mongodb was meant":      {set(nil), "mongodb+srv://db1.example.com", []string{"error srv-invalid db1"}, "mongodb://db1.example.com:27017/?tls=true"},
 		"mongodb+srv was meant":  {set(nil), "cluster0.example.com", []string{"error dns cluster0"}, "mongodb+srv://cluster0.example.com/"},
 		"TXT sets tls":           {set(nil), "mongodb+srv://text.example.com", []string{"error srv-invalid text"}, "may set only"},
-		"name server is silent":  {set(nil), "mongodb+srv://mute.example.com", []string{"error dns mute"}, "SRV lookup"},
+		"two TXT":                {set(nil), "mongodb+srv://two.example.com", []string{"error srv-invalid two"}, "dig +short two.example.com TXT"},
+		"another set in TXT": {set(nil), "mongodb+srv://other.example.com", []string{"error set-name-mismatch db1"},
+			"Run:[mongodb+srv://other.example.com/?replicaSet=rs0]"},
+		"no target by that service": {set(nil), "mongodb+srv://cluster0.example.com/?srvServiceName=x", []string{"error srv-invalid cluster0"},
+			"dig +short _x._tcp.cluster0.example.com SRV"},
+		"options contradict":       {set(nil), "mongodb+srv://cluster0.example.com/?loadBalanced=true", []string{"error conflicting-options cluster0"}, "several are given"},
+		"a target without address": {set(nil), "mongodb+srv://gone.example.com/", []string{"error dns gone1"}, "dig +short gone1.example.com A"},
+		"name server is silent":    {set(nil), "mongodb+srv://mute.example.com", []string{"error dns mute"}, "SRV lookup"},
 	}
 	for title, c := range cases {
 		t.Run(title, func(t *testing.T) {

@@ -85,16 +85,20 @@ func covers(p, q placed) bool {
 // diagnose makes one diagnosis of each cause, severity and headline, over all members.
 func diagnose(all []placed) []Diagnosis {
 	slices.SortStableFunc(all, placed.compare)
-	out := []Diagnosis{}
+	out, of := []Diagnosis{}, [][]placed{}
 	for _, p := range all {
 		i := slices.IndexFunc(out, func(d Diagnosis) bool {
 			return d.Cause == p.word && d.Severity == p.severity && d.Headline == p.headline()
 		})
 		if i < 0 {
-			out = append(out, p.diagnosis())
+			out, of = append(out, p.diagnosis()), append(of, []placed{p})
 			continue
 		}
 		out[i].join(p)
+		of[i] = append(of[i], p)
+	}
+	for i := range out {
+		out[i].Facts = factsOf(of[i])
 	}
 	return out
 }
@@ -106,8 +110,7 @@ func (p placed) diagnosis() Diagnosis {
 		Cause: p.word, Category: p.cause.Category, Severity: p.severity,
 		Members:    []string{p.member.Host},
 		Headline:   p.headline(),
-		Facts:      p.factList(),
-		Why:        expand(p.cause.Explain, vars),
+		Why:        expand(cmp.Or(p.why, p.cause.Explain), vars),
 		NotFix:     expand(p.cause.NotFix, vars),
 		Explains:   slices.Compact(slices.Clone(p.explains)),
 		Candidates: p.others(),
@@ -142,6 +145,9 @@ func (p placed) says(j driver.Profile) string {
 	if p.member.serverSide() && p.cause.Layer == LayerOptions {
 		return "" // mongod reads the file, and no client does
 	}
+	if p.unsaid {
+		return ""
+	}
 	if p.looksLike != "" {
 		p.cause, _ = Find(p.looksLike)
 	}
@@ -153,33 +159,10 @@ func (p placed) others() []Word {
 	return slices.DeleteFunc(slices.Clone(p.candidates), func(w Word) bool { return w == p.word })
 }
 
-// factList is the finding's detail and facts; a detail that stands alone comes first.
-func (p placed) factList() []Fact {
-	out := []Fact{}
-	if p.detail != "" {
-		out = append(out, fact("seen", p.detail, ""))
-	}
-	out = append(out, p.facts...)
-	if more := len(out) - maxFacts; more > 0 {
-		out = append(out[:maxFacts], fact("and", plural(more, "more line")+" like these", ""))
-	}
-	return out
-}
-
-// maxFacts bounds what is told of one finding: a file may hold hundreds of certificates of
-// which the same is wrong.
-const maxFacts = 20
-
 // join adds another member to a diagnosis.
 func (d *Diagnosis) join(p placed) {
 	if !slices.Contains(d.Members, p.member.Host) {
 		d.Members = append(d.Members, p.member.Host)
-	}
-	for _, f := range p.factList() {
-		if !slices.ContainsFunc(d.Facts, func(g Fact) bool { return g.Value == f.Value && g.Label == f.Label }) {
-			f.Label += " (" + p.member.Host + ")"
-			d.Facts = append(d.Facts, f)
-		}
 	}
 	for _, w := range p.explains {
 		if !slices.Contains(d.Explains, w) {
@@ -188,9 +171,6 @@ func (d *Diagnosis) join(p placed) {
 	}
 	if p.severity != Error {
 		return
-	}
-	if who := split(p.member, p.refused); who != d.Split {
-		d.Facts = append(d.Facts, fact("drivers ("+p.member.Host+")", who, ""))
 	}
 	for _, i := range p.refused {
 		if j := p.member.judges[i]; !slices.Contains(d.Refusing, j.Name) {

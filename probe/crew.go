@@ -40,6 +40,10 @@ type post struct {
 	near []netip.Addr
 	// identity is what tells a server from others at the same address; "" until it is known.
 	identity string
+	// alone tells that no other host was given.
+	alone bool
+	// withheld tells that no login is tried under this name.
+	withheld bool
 	member   evidence.Member
 	used     []*cert.Cert
 	done     bool
@@ -57,7 +61,10 @@ func newCrew(ctx context.Context, c Config, o target.Options) *crew {
 func (c *crew) examine(seeds []target.HostPort, foundBy evidence.Origin) {
 	c.mu.Lock()
 	for _, host := range seeds {
-		c.enlist(&post{host: host, foundBy: foundBy})
+		if c.byName[keyOf(host)] != nil {
+			continue // given twice
+		}
+		c.enlist(&post{host: host, foundBy: foundBy, alone: len(seeds) == 1})
 	}
 	for _, p := range c.posts {
 		c.launch(p)
@@ -69,7 +76,7 @@ func (c *crew) examine(seeds []target.HostPort, foundBy evidence.Origin) {
 		if order := cmp.Compare(seedsFirst[a.foundBy], seedsFirst[b.foundBy]); order != 0 || !a.found() {
 			return order
 		}
-		return cmp.Or(cmp.Compare(a.host.Host, b.host.Host), cmp.Compare(a.host.Port, b.host.Port))
+		return cmp.Or(natural(a.host.Host, b.host.Host), cmp.Compare(a.host.Host, b.host.Host), cmp.Compare(a.host.Port, b.host.Port))
 	})
 }
 
@@ -139,8 +146,10 @@ func (p *prober) second() bool {
 // recognise tells whether the member is a server that is being examined under another
 // name: it has the same address and certificate, and calls itself the same.
 func (p *prober) recognise() bool {
+	withheld := p.credentials != nil && p.credentials.Withheld(p.loginAs()) != ""
 	p.crew.mu.Lock()
 	defer p.crew.mu.Unlock()
+	p.post.withheld = withheld
 	if h := p.out.Hello; h != nil && h.Me != "" && len(p.chain) > 0 {
 		p.post.identity = string(p.chain[0].SHA256[:]) + h.SetName + "/" + h.Me
 	}
@@ -150,6 +159,13 @@ func (p *prober) recognise() bool {
 	}
 	p.out.SharedWith = first.host.String()
 	return true
+}
+
+// loginElsewhere tells whether a login at the server is tried under its other name.
+func (p *prober) loginElsewhere() bool {
+	p.crew.mu.Lock()
+	defer p.crew.mu.Unlock()
+	return p.out.SharedWith != "" && !p.crew.servers[p.address].withheld
 }
 
 // share completes the members that are one server with another by what was asked there.
@@ -165,6 +181,10 @@ func (c *crew) share() {
 			}
 		}
 		p.member.Plaintext, p.member.PlaintextReply = first.Plaintext, first.PlaintextReply
+		if l := first.Login; l != nil && l.Outcome == evidence.Refused {
+			p.member.Login = new(*l)
+			p.member.Login.RefusedAt = p.member.SharedWith
+		}
 	}
 }
 

@@ -20,8 +20,8 @@ func (p *prober) fallBack(ctx context.Context, main session) {
 	if p.out.Plaintext == evidence.Accepted && !p.spoke() {
 		return
 	}
-	named := p.tryNames(ctx, main)
-	if !named && p.spoke() {
+	named := p.worthAName(main) && p.tryNames(ctx, main)
+	if !named && p.spoke() && p.worthAnOffer(main) {
 		p.tryOffers(ctx, main)
 	}
 	p.borrowChain(ctx)
@@ -94,7 +94,7 @@ func (p *prober) tryLegacy(ctx context.Context) session {
 // with one where none could be. It tells whether that was all it took.
 func (p *prober) tryNames(ctx context.Context, main session) bool {
 	early := main.facts.Stage == evidence.NothingReceived || main.facts.Stage == evidence.BeforeHello
-	if !early || !ended(main.facts.Outcome) {
+	if !early || !ended(main.facts.Outcome) || p.cutByChance(main) {
 		return false
 	}
 	other := noServerName
@@ -158,6 +158,9 @@ func (p *prober) borrowChain(ctx context.Context) {
 			continue
 		}
 		if a.version == evidence.TLS12 && len(p.nameless.flight.Certificates) > 0 { // shown to nobody in particular
+			if p.bounded() && p.mainRefused {
+				continue // the connection is worth more elsewhere
+			}
 			if named := p.askVersion(ctx, a.version, p.serverName()); len(named.flight.Certificates) > 0 {
 				a = named
 			}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,13 @@ type prober struct {
 
 	mu          sync.Mutex
 	connections int
+	questions   int  // beside the main connection
+	curtailed   bool // maxConnections kept one from being put
+	// refusedOffer: the main handshake was refused for more than its versions.
+	refusedOffer bool
+
+	mainDone    chan struct{} // closed once the main handshake ended
+	mainRefused bool          // and then whether that was a refusal of its offer
 
 	answers    []answer // to the version questions
 	nameless   answer   // to TLS 1.2 without a server name
@@ -50,6 +58,7 @@ const (
 // run examines the member: name, connect, then the main handshake with the side
 // questions beside it, then what the outcome calls for.
 func (p *prober) run(ctx context.Context) evidence.Member {
+	p.mainDone = make(chan struct{})
 	p.out = evidence.Member{
 		Host: p.host.String(), Name: p.host.Host, FoundBy: p.post.foundBy,
 		Dials: []evidence.Dial{}, Versions: map[evidence.Version]evidence.Answer{}, CRL: []evidence.CRLCheck{},
@@ -64,7 +73,7 @@ func (p *prober) run(ctx context.Context) evidence.Member {
 	p.walk(ctx)
 	p.settleAddresses()
 	p.out.Address, p.out.Connections = p.address, p.connections
-	p.out.Incomplete = incomplete(ctx)
+	p.out.Incomplete = cmp.Or(incomplete(ctx), p.withheld())
 	return p.out
 }
 
@@ -121,8 +130,7 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	}
 	defer side.Wait() // also when a step here panics
 
-	s := p.handshake(ctx, main, currentOffer(p.options))
-	p.out.Handshake = &s.facts
+	s := p.mainHandshake(ctx, main)
 	if s.conn != nil {
 		p.converse(ctx, s)
 	}
@@ -137,7 +145,7 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 		p.fallBack(ctx, s)
 	}
 	p.settleVersions(ctx)
-	if p.Ciphers || needsEnumeration(s) && p.spoke() {
+	if p.Ciphers || needsEnumeration(s) && p.spoke() && p.affords(maxConnections) {
 		p.enumerate(ctx)
 	}
 	p.simulate(ctx, s)
@@ -147,6 +155,16 @@ func (p *prober) examine(ctx context.Context, main net.Conn) {
 	if p.out.Hello == nil {
 		p.out.Hello = p.plainHello
 	}
+}
+
+func (p *prober) mainHandshake(ctx context.Context, main net.Conn) session {
+	defer close(p.mainDone)
+	s := p.handshake(ctx, main, currentOffer(p.options))
+	p.out.Handshake, p.mainRefused = &s.facts, needsEnumeration(s)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refusedOffer = p.mainRefused && !aboutVersions(&s.facts)
+	return s
 }
 
 // waitBeside waits for the side questions. A server that serves one client at a time comes to
@@ -177,15 +195,6 @@ func (p *prober) within(ctx context.Context, share float64) (context.Context, co
 }
 
 func (p *prober) share(of float64) time.Duration { return time.Duration(float64(p.Timeout) * of) }
-
-// connect opens one more connection to the address that the main one reached.
-func (p *prober) connect(ctx context.Context) (net.Conn, error) {
-	conn, err := p.Dial(ctx, "tcp", p.address)
-	if err == nil {
-		p.count()
-	}
-	return conn, err
-}
 
 func (p *prober) count() {
 	p.mu.Lock()

@@ -152,7 +152,7 @@ func (p *prober) lookForRecords(ctx context.Context) {
 // overridden is the address that --resolve gives for the member.
 func (p *prober) overridden() (netip.Addr, bool) {
 	for _, r := range p.Resolve {
-		if strings.EqualFold(r.Name, p.host.Host) && r.Port == p.host.Port {
+		if strings.EqualFold(strings.TrimSuffix(r.Name, "."), strings.TrimSuffix(p.host.Host, ".")) && r.Port == p.host.Port {
 			return r.Addr, true
 		}
 	}

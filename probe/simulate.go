@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"net/netip"
 	"slices"
@@ -32,9 +33,13 @@ func (p *prober) simulate(ctx context.Context, main session) {
 	if !p.Simulate && !(needsEnumeration(main) && p.spoke()) {
 		return
 	}
+	replays := p.replays()
+	if n := p.affordable(len(replays)); n < len(replays) {
+		slices.SortStableFunc(replays, func(a, b evidence.Simulation) int { return cmp.Compare(offered(a), offered(b)) })
+		replays = replays[:n]
+	}
 	all, cancel := p.within(ctx, simulateShare)
 	defer cancel()
-	replays := p.replays()
 	p.inParallel(len(replays), maxReplays, func(i int) { p.replay(all, &replays[i]) })
 	p.inParallel(len(replays), maxRepeats, func(i int) {
 		if again := replays[i]; cutOff[again.Outcome] {
@@ -44,6 +49,16 @@ func (p *prober) simulate(ctx context.Context, main session) {
 		}
 	})
 	p.out.Simulations = replays
+}
+
+// offered is the number of suites that a hello has: who offers least is refused first.
+func offered(r evidence.Simulation) int {
+	hello, err := hellos.Find(r.Hello)
+	if err != nil {
+		return 0
+	}
+	offer, _ := hello.Offer()
+	return len(offer.Suites)
 }
 
 // cutOff are ends that may be about the number of connections and not about the hello: such

@@ -45,6 +45,9 @@ func (p *prober) askNameless(ctx context.Context, v evidence.Version, name strin
 	if fatal := a.flight.Fatal(); a.answer != evidence.Rejected || fatal != nil && fatal.Code == alertProtocolVersion {
 		return a
 	}
+	if a.flight.Hello() != nil || p.refusedAlike(ctx) { // it chose another version, or refused the name as well
+		return a
+	}
 	return p.askVersion(ctx, v, name)
 }
 
@@ -52,6 +55,9 @@ func (p *prober) askNameless(ctx context.Context, v evidence.Version, name strin
 const alertProtocolVersion = 70
 
 func (p *prober) askVersion(ctx context.Context, v evidence.Version, name string) answer {
+	if !p.affords(1) {
+		return answer{version: v, answer: evidence.NotAsked}
+	}
 	a, flight := tlswire.ProbeVersion(ctx, p.dialer(), tlswire.VersionCode(v), p.question(name))
 	return answer{v, a, flight}
 }
@@ -119,13 +125,14 @@ func (p *prober) noteChosen(version string) {
 // that chose an older version from an offer with TLS 1.3 refused it.
 func (p *prober) newest(ctx context.Context) evidence.Answer {
 	h := p.out.Handshake
-	if h.Version != "" && currentOffer(p.options).max >= tlswire.VersionTLS13 {
+	offered := currentOffer(p.options).max >= tlswire.VersionTLS13
+	if offered && (h.Version != "" || aboutVersions(h)) {
 		return evidence.Rejected
 	}
 	if h.Outcome == evidence.Timeout || !p.spoke() {
 		return evidence.Unknown
 	}
-	if asked := p.out.Versions[evidence.TLS13]; asked != evidence.NotAsked {
+	if asked := p.out.Versions[evidence.TLS13]; asked != evidence.NotAsked || !p.worthTLS13() {
 		return asked
 	}
 	return p.askVersion(ctx, evidence.TLS13, p.serverName()).answer
