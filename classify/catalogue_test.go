@@ -37,7 +37,8 @@ const contractFindings = `legacy-versions-enabled weak-cipher rare-cipher dhe-on
 	expired-alternative-path expires-soon plaintext-accepted no-staple ocsp-unreachable
 	ocsp-response-invalid ocsp-responder-error ocsp-unknown revoked-behind-good-staple
 	crl-unreachable crl-expired leaf-is-ca v1-root sha1-root slow member-name-not-in-san
-	members-differ served-differs-from-file plaintext-clients legacy-clients mode-not-persisted options-differ missing-privilege`
+	members-differ served-differs-from-file plaintext-clients legacy-clients mode-not-persisted options-differ missing-privilege
+	login-tells-less login-not-tried`
 
 func TestCatalogueHoldsTheContract(t *testing.T) {
 	count := map[Word]int{}
@@ -252,7 +253,8 @@ const notOnline = `conflicting-options ca-file-unreadable cert-file-unreadable
 	members-differ served-differs-from-file certificate-by-sni me-mismatch no-primary crl-file-unreadable file-encoding
 	key-file-exposed key-in-ca-file config-unreadable verification-disabled invalid-uri tls-off
 	trust-store-outdated trust-store-replaced policy-strict policy-weak proxy-ignored ocsp-extra-incomplete
-	plaintext-clients legacy-clients mode-not-persisted options-differ missing-privilege`
+	plaintext-clients legacy-clients mode-not-persisted options-differ missing-privilege
+	login-tells-less login-not-tried`
 
 func TestOnline(t *testing.T) {
 	hidden := strings.Fields(notOnline)

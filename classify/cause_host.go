@@ -7,8 +7,8 @@ var hostCauses = []Cause{
 		Title: "A member's advertised name is not in its certificate",
 		Explain: `Drivers replace the hosts of your URI by the names that the replica set
 advertises. This name is not in the member's certificate, so they lose the
-member, although the URI was right. Reads and writes work while it is a
-secondary; they stop when it becomes primary.`,
+member, although the URI was right. With a secondary nothing is missed at first;
+writes stop when it becomes primary.`,
 		Fix: []Fix{
 			{On: OnServer, Text: "Change the advertised name to one that the certificate has, in mongosh on the primary.",
 				Run: script(

@@ -25,12 +25,12 @@ type Options struct {
 // and returns what it found; none knows of the others.
 var rules = slices.Concat([]func(*member) []finding{
 	literalRule, lookupRule, dialRule,
-	serviceRule, brokenRule, alertRule, warningRule, sniRule,
+	serviceRule, brokenRule, unsteadyRule, alertRule, warningRule, sniRule,
 	versionRule, negotiationRule, legacyRule, keyRule,
 	chainRule, sizeRule, chainFindings, inspectionRule, expiryRule, clockRule,
 	stapleRule, responderRule, crlRule,
 	clientAuthRule, leafOnlyRule,
-	helloRule, helloErrorRule, balancedRule, setNameRule, wireVersionRule, plaintextRule, slowRule,
+	helloRule, helloErrorRule, balancedRule, unbalancedRule, setNameRule, wireVersionRule, plaintextRule, clearRule, slowRule,
 }, loginRules, deploymentRules)
 
 // Classify judges the evidence of one target.

@@ -22,13 +22,16 @@ type finding struct {
 	facts      []Fact
 	vars       map[string]string
 	candidates []Word
+	// unsaid: what clients print of this face of the cause is not known.
+	unsaid bool
 	// looksLike is the cause whose messages clients print, where it is not word itself.
 	looksLike Word
-	// title replaces the catalogue's where the cause has several faces, and fix are remedies
-	// for what was found, which come before the catalogue's, or instead of them where fixed.
-	title string
-	fix   []Fix
-	fixed bool
+	// title and why replace the catalogue's where the cause has several faces, and fix are
+	// remedies for what was found, which come before the catalogue's, or instead of them where
+	// fixed.
+	title, why string
+	fix        []Fix
+	fixed      bool
 	// under is the check that shows it, where the word has several.
 	under string
 }

@@ -91,7 +91,7 @@ func (m *member) undecided(j driver.Profile) string {
 	case j.OwnStore && m.client.StoreFrom != "" && !m.trusting(j):
 		return "it trusts a CA bundle of its own and does not read " + m.client.StoreFrom
 	}
-	return ""
+	return m.byChance()
 }
 
 func (m *member) unshared(j driver.Profile) bool {

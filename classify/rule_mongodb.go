@@ -60,17 +60,44 @@ func helloText(h *evidence.Hello) string {
 // setNameRule: the URI names another replica set.
 func setNameRule(m *member) []finding {
 	want := m.client.ReplicaSet
-	if m.Hello == nil || m.Hello.Error != "" || want == "" || m.Hello.SetName == want || m.Hello.Role == "mongos" {
+	if m.Hello == nil || m.Hello.Error != "" || want == "" || m.Hello.SetName == want {
 		return nil
 	}
 	got := m.Hello.SetName
 	if got == "" {
 		got = "none (" + m.Hello.Role + ")"
 	}
-	return []finding{{word: "set-name-mismatch", refused: m.everyone(), facts: []Fact{
+	f := finding{word: "set-name-mismatch", refused: m.everyone(), facts: []Fact{
 		fact("you ask for", want, "/evidence/client/replica_set"),
 		fact("the server says", got, m.ref("hello")),
-	}}}
+	}}
+	if m.Hello.SetName == "" {
+		f.title, f.why, f.fix, f.fixed = "The URI asks for a replica set, and the server is in none", withoutSetWhy, m.withoutSet(), true
+	}
+	if s := m.deployment.srv; s != nil && slices.Contains(s.TXTSets, "replicaSet") {
+		f.facts[0].Label = "TXT asks for"
+		f.fix, f.fixed = renamingInTXT(s, m.Hello.SetName), true
+	}
+	return []finding{f}
+}
+
+const withoutSetWhy = `With replicaSet drivers take members of that set and no other server, neither a
+router nor one that stands alone, and then report that they found none: TLS is
+fine.`
+
+// withoutSet are the remedies where a server is in no set: it is a router or stands alone, and
+// the option has to go, or it was not started for its set or waits to be initiated.
+func (m *member) withoutSet() []Fix {
+	drop := Fix{On: OnClient, Text: "Leave replicaSet out, if this is the right server: the option is for replica sets only.",
+		Run: []string{"mongodb://" + m.Host + "/?tls=true"}}
+	switch {
+	case m.Hello.Role == "mongos":
+		return []Fix{drop}
+	case m.ghost():
+		return m.initiating()
+	}
+	return []Fix{drop, {On: OnServer, Text: "If it is to be a member, name the set in mongod.conf and restart mongod.",
+		Run: []string{"replication:", "  replSetName: " + m.client.ReplicaSet}}}
 }
 
 // releases are the server releases by maxWireVersion (driver specifications, "wireversion").

@@ -21,16 +21,13 @@ func (p *prober) noteIssuers(authorities [][]byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.out.Client.Requested = true
-	for _, der := range authorities[:min(len(authorities), maxIssuers)] {
+	for _, der := range authorities[:min(len(authorities), evidence.MaxIssuers)] {
 		name, err := cert.ParseName(der)
 		if err == nil && !slices.Contains(p.out.Client.Issuers, name.Text) {
 			p.out.Client.Issuers = append(p.out.Client.Issuers, name.Text)
 		}
 	}
 }
-
-// maxIssuers bounds the CA names that are kept of one request.
-const maxIssuers = 200
 
 func (p *prober) setSent() {
 	p.mu.Lock()

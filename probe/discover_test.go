@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"mongotls/probe"
 	"mongotls/probe/cert"
 	"mongotls/probe/evidence"
+	"mongotls/probe/login"
 	"mongotls/probe/srv"
 	"mongotls/probe/target"
 )
@@ -283,8 +285,42 @@ func TestSRVTarget(t *testing.T) {
 	if r := e.Deployment.SRV.NameResolves; len(e.Members) > 0 || r == nil || !*r {
 		t.Errorf("%+v", e.Deployment.SRV)
 	}
+	e = s.run("mongodb://db1.example.com,DB1.example.com:27017,db1.example.com/")
+	if hosts(e) != "db1/given db2/hello db3/hello" {
+		t.Errorf("a host that is given more than once: %s", hosts(e))
+	}
 	e = s.run("cluster0.example.com")
 	if m := e.Members[0]; m.Lookup.Kind == "" || len(m.Lookup.SRV) != 2 {
 		t.Errorf("%+v", m.Lookup)
+	}
+}
+
+// TestLoginUnderTheOtherName: a seed whose name no certificate has gets no proof of the
+// password, and the same server under its own name does.
+func TestLoginUnderTheOtherName(t *testing.T) {
+	for name, first := range map[string]struct {
+		names []string
+		tried int // the member at which the login is made: 0 is the seed, 1 is db1
+	}{
+		"the seed verifies": {[]string{"db1.example.com", "seed.example.com"}, 0},
+		"it does not":       {[]string{"db1.example.com"}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			members := three()
+			members[0].Certificate.Names = first.names
+			s := start(t, cluster.Spec{Set: "rs0", Members: members, Users: users()})
+			db1 := s.Member("db1.example.com")
+			s.config.Attempts = login.NewAttempts()
+			s.config.Resolve = []target.Resolve{{Name: "seed.example.com", Port: db1.Port, Addr: db1.Address}}
+			e := s.run(fmt.Sprintf("mongodb://app:%s@seed.example.com:%d/", url.PathEscape(secret), db1.Port))
+			if hosts(e) != "seed/given db1/hello db2/hello db3/hello" || e.Members[1].SharedWith == "" {
+				t.Fatal(hosts(e))
+			}
+			for i, m := range e.Members[:2] {
+				if m.Login == nil || (m.Login.Outcome == evidence.OK) != (i == first.tried) {
+					t.Errorf("%s: %+v", m.Host, m.Login)
+				}
+			}
+		})
 	}
 }

@@ -142,6 +142,7 @@ func clientFacts(c Config, o target.Options, used [][]*cert.Cert) evidence.Clien
 		Offline:                  c.Offline,
 		ReplicaSet:               o.ReplicaSet,
 		LoadBalanced:             o.LoadBalanced,
+		TLSOff:                   o.Given("tls") && !o.TLS,
 	}
 	for _, v := range o.DisabledProtocols {
 		client.DisabledProtocols = append(client.DisabledProtocols, string(v))

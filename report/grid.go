@@ -6,17 +6,8 @@ import "strings"
 // too wide gets a line of its own: cut, the names of members would look alike. It returns
 // the width of the first column.
 func (p *printer) grid(rows [][]string) int {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], columns(cell))
-		}
-	}
-	used := 0
-	for _, w := range widths[1:] {
-		used += w + 1
-	}
-	widths[0] = min(widths[0], p.style.width()-used)
+	widths := widest(rows)
+	widths[0] = min(widths[0], p.room(rows))
 	for i, row := range rows {
 		text := p.gridRow(row, widths)
 		if i == 0 {
@@ -25,6 +16,26 @@ func (p *printer) grid(rows [][]string) int {
 		p.line(text)
 	}
 	return widths[0]
+}
+
+// widest are the widths of the columns.
+func widest(rows [][]string) []int {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], columns(cell))
+		}
+	}
+	return widths
+}
+
+// room is what the other columns leave for the first.
+func (p *printer) room(rows [][]string) int {
+	room := p.style.width()
+	for _, w := range widest(rows)[1:] {
+		room -= w + 1
+	}
+	return room
 }
 
 func (p *printer) gridRow(row []string, widths []int) string {

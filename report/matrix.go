@@ -48,13 +48,23 @@ func (p *printer) matrix(v view) {
 		rows = append(rows, append(row, p.cell(v, m, roleCheck), p.tally(v.outcomes(m.host))))
 	}
 	p.heading(v.target)
+	short := p.shortenMarks(rows)
 	width := p.grid(rows)
+	if short {
+		p.line("  ", shortMark, " named by hello")
+	}
 	for _, m := range left {
 		p.pair(2, width-3, m.host, m.alias)
 	}
 	lead := "  " + p.style.mark(skipMark) + " "
 	for _, r := range reasons(v) {
 		p.hang(lead, columns(lead), r)
+	}
+	if !p.style.Verbose {
+		lead = "  " + p.style.mark(listMark) + " "
+		for _, told := range toldOfSet(v) {
+			p.hang(lead, columns(lead), told)
+		}
 	}
 	p.eachMember(v)
 }
@@ -65,6 +75,25 @@ func foundMark(m member) string {
 		return ""
 	}
 	return "  (" + m.found + ")"
+}
+
+// shortMark stands for "(hello)" where that would give names lines of their own.
+const shortMark = "+"
+
+// shortenMarks does that for all rows, and tells whether it did.
+func (p *printer) shortenMarks(rows [][]string) bool {
+	long := foundMark(member{found: foundBy[evidence.Hosts]})
+	room := p.room(rows)
+	gains := slices.ContainsFunc(rows, func(row []string) bool {
+		bare, marked := strings.CutSuffix(row[0], long)
+		return marked && columns(row[0]) > room && columns(bare) <= room
+	})
+	for i := range rows {
+		if bare, marked := strings.CutSuffix(rows[i][0], long); marked && gains {
+			rows[i][0] = shortMark + bare[len(shortMark):] // in the indent
+		}
+	}
+	return gains
 }
 
 // foundBy is how servers lead to a member.
@@ -84,13 +113,20 @@ func (p *printer) eachMember(v view) {
 
 // setTitle is the heading of several members: "rs0, 3 members".
 func setTitle(v view) string {
-	members := count(len(v.used()), "member", "members")
+	var sets []string
 	for _, m := range v.members {
-		if m.set != "" {
-			return m.set + ", " + members
+		if m.set != "" && !slices.Contains(sets, m.set) {
+			sets = append(sets, m.set)
 		}
 	}
-	return members
+	members := count(len(v.used()), "member", "members")
+	switch len(sets) {
+	case 0:
+		return members
+	case 1:
+		return sets[0] + ", " + members
+	}
+	return fmt.Sprintf("%d sets, %s", len(sets), members)
 }
 
 func usedColumns(v view) []column {

@@ -137,14 +137,27 @@ func (v view) hosts() []string {
 
 // on names the given members in a line of its own right, "" where there is only one.
 func (v view) on(hosts []string) string {
-	switch {
-	case len(v.members) < 2 && !slices.ContainsFunc(hosts, func(h string) bool { return !slices.Contains(v.hosts(), h) }):
+	switch all := len(v.members); {
+	case all < 2 && !slices.ContainsFunc(hosts, func(h string) bool { return !slices.Contains(v.hosts(), h) }):
 		return ""
-	case len(hosts) == len(v.members) && len(hosts) > 1:
-		return "all " + count(len(hosts), "member", "members")
+	case len(hosts) == all && all == 2:
+		return "both members"
+	case len(hosts) == all:
+		return "all " + count(all, "member", "members")
 	}
-	return list(hosts)
+	rest := slices.DeleteFunc(v.hosts(), func(h string) bool { return slices.Contains(hosts, h) })
+	switch more := len(hosts) - maxHosts; {
+	case more <= 0:
+		return list(hosts)
+	case len(rest) <= maxHosts/2:
+		return "all members but " + list(rest)
+	default:
+		return list(append(hosts[:maxHosts:maxHosts], count(more, "other", "others")))
+	}
 }
+
+// maxHosts bounds the members that a line names: the matrix has them all.
+const maxHosts = 8
 
 // checkOrder is the order of a member's checks (contract, section 3).
 var checkOrder = []string{"name", "connect", "handshake", "versions", "certificate", "chain", "revocation", "client-auth", "mongodb"}

@@ -53,7 +53,8 @@ var memberLabels = map[string]string{
 	"0.9.2342.19200300.100.1.25": "DC",
 }
 
-// MemberAttributes are O, OU and DC of the subject, as a set: sorted, each once.
+// MemberAttributes are O, OU and DC of the subject, sorted. One that occurs twice counts twice:
+// mongod compares sorted lists (ssl_manager.cpp, canonicalizeClusterDN).
 func (n Name) MemberAttributes() []string {
 	out := []string{}
 	for _, a := range n.Attributes {
@@ -62,7 +63,7 @@ func (n Name) MemberAttributes() []string {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // RawEqual compares the encodings, as Go and RFC 5280's simplest implementations do.

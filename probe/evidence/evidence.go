@@ -54,10 +54,15 @@ type Client struct {
 	ReplicaSet string `json:"replica_set,omitempty"`
 	// LoadBalanced is the URI's loadBalanced option.
 	LoadBalanced bool `json:"load_balanced,omitempty"`
+	// TLSOff tells that the URI says tls=false.
+	TLSOff bool `json:"tls_off,omitempty"`
 }
 
 // SystemStore is the CASource of the system's trust store.
 const SystemStore = "system trust store"
+
+// MaxIssuers bounds the CA names that are kept of one request for a client certificate.
+const MaxIssuers = 200
 
 // MaxAnchors bounds the anchors kept of one CA file.
 const MaxAnchors = 400

@@ -70,7 +70,7 @@ func TestIdentityFacts(t *testing.T) {
 		t.Errorf("file: %+v", f)
 	}
 	if n := f.X509; n.User != `CN=db1\, Inc.,O=Example,OU=DB,O=Example,DC=com` || n.SubjectSelector != "subject=db1, Inc." ||
-		!slices.Equal(n.Member, []string{"DC=com", "O=Example", "OU=DB"}) {
+		!slices.Equal(n.Member, []string{"DC=com", "O=Example", "O=Example", "OU=DB"}) {
 		t.Errorf("naming: %+v", n)
 	}
 	if f.Chain.Verified == nil || !*f.Chain.Verified || len(f.Chain.Presented) != 2 || len(f.Chain.Paths) == 0 {

@@ -38,8 +38,8 @@ func TestDoctorOfDeployment(t *testing.T) {
 		want   []string
 	}{
 		"by SRV": {"mongodb+srv://alice:s3cret@cluster0.example.com/?authSource=admin", 4, []string{
-			"rs0, 3 members", "(hello)", "SRV ", "TXT ", "replicaSet=rs0", "error member-name-not-in-san", `m.host = "db3.example.com:27017"`,
-			"mongodb://db1.example.com:27017/?tls=true&authSource=admin&replicaSet=rs0"}},
+			"rs0, 3 members", "named by hello", "SRV ", "TXT ", "replicaSet=rs0", "error member-name-not-in-san", `m.host = "db3.example.com:27017"`,
+			"mongodb://<credentials>@db1.example.com:27017/?tls=true&authSource=admin&replicaSet=rs0"}},
 		"by a seed under another name": {seeds, 4, []string{"drivers will not use this name", "error member-name-not-in-san", "2 of 3 members, the primary among them"}},
 		"without discovery":            {"--no-discover " + seeds, 0, []string{"rs0, 2 members"}},
 		"short":                        {"-o short db1.example.com", 4, []string{"db1.example.com: error member-name-not-in-san (verify-failed) on 127."}},
