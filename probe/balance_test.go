@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -89,20 +90,24 @@ func TestSilentAddress(t *testing.T) {
 	}
 }
 
-// later makes an address the second to be connected.
+// later lets an address be connected only when another one is dialled again, which is when the
+// main connection was chosen.
 func later(address string, dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
-	first := make(chan struct{}, 1)
+	var others atomic.Int32
+	chosen := make(chan struct{})
 	return func(ctx context.Context, network, to string) (net.Conn, error) {
 		if !strings.HasPrefix(to, address+":") {
-			conn, err := dial(ctx, network, to)
-			select {
-			case first <- struct{}{}:
-			default:
+			if others.Add(1) == 2 {
+				close(chosen)
 			}
-			return conn, err
+			return dial(ctx, network, to)
 		}
-		<-first
-		return dial(ctx, network, to)
+		select {
+		case <-chosen:
+			return dial(ctx, network, to)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
 }
 
