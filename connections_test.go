@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"mongotls/classify"
 	"mongotls/fixtures"
 )
 
-// TestConnectionsToMembers: a member gets at most maxConnections, whatever is wrong with it.
-// Each scenario is a member here, because there is a second seed, where nobody listens.
+// TestConnectionsToMembers: a member gets at most maxConnections, whatever is wrong with it, and
+// what is wrong is not passed over for that. Each scenario is a member here, because there is a
+// second seed, where nobody listens.
 func TestConnectionsToMembers(t *testing.T) {
 	for _, sc := range fixtures.Scenarios() {
 		t.Run(sc.Name, func(t *testing.T) {
@@ -30,6 +32,13 @@ func TestConnectionsToMembers(t *testing.T) {
 				if m.Connections > maxConnections {
 					t.Errorf("%d connections to %s", m.Connections, m.Host)
 				}
+			}
+			first := doc.Targets[0].Evidence.Members[0].Host
+			told := slices.ContainsFunc(doc.Targets[0].Result.Diagnoses, func(d classify.Diagnosis) bool {
+				return d.Severity != classify.Info && slices.Contains(d.Members, first)
+			})
+			if sc.Root != "" && !told {
+				t.Errorf("nothing is told of %s, want %s", first, sc.Root)
 			}
 		})
 	}

@@ -116,6 +116,21 @@ func (r *Result) settle(e *evidence.Evidence) {
 		return
 	}
 	r.mark()
+	if r.Verdict == Warn && slices.ContainsFunc(e.Members, r.unexplained) {
+		r.Verdict = Inconclusive
+	}
+}
+
+// unexplained tells whether a member failed in a way that leaves open whom that stops.
+func (r *Result) unexplained(m evidence.Member) bool {
+	told := slices.ContainsFunc(r.Diagnoses, func(d Diagnosis) bool { return d.Severity != Info && slices.Contains(d.Members, m.Host) })
+	switch {
+	case m.Handshake == nil:
+		return !told
+	case m.Handshake.Outcome == evidence.OK:
+		return false
+	}
+	return !slices.ContainsFunc(r.Drivers, func(o Outcome) bool { return o.Member == m.Host && o.Outcome != "unknown" })
 }
 
 // mark makes the first diagnosis the root and takes the verdict from it, where there is one

@@ -237,6 +237,45 @@ func TestDeployments(t *testing.T) {
 	}
 }
 
+// TestBoundedQuestions: a member refused the main offer, and not all was asked. What the server
+// chose of everything names what a judge lacks; without a judge's own hello nothing is sure.
+func TestBoundedQuestions(t *testing.T) {
+	e := examined(t, set(nil), "db1.example.com")
+	refused := &evidence.Alert{Code: 40, Name: "handshake_failure", Level: "fatal", From: "server"}
+	m := &e.Members[2]
+	m.Handshake = &evidence.Handshake{Offer: "current", ServerName: m.Name, Outcome: evidence.Alerted, Alert: refused, Stage: evidence.BeforeHello}
+	m.Exchange, m.Hello, m.Incomplete = nil, nil, "it had its connections"
+	m.Versions[evidence.TLS12], m.Versions[evidence.TLS13] = evidence.Accepted, evidence.NotAsked
+	choice := evidence.Handshake{Offer: evidence.WideOffer, Outcome: evidence.Skipped, Version: "TLS 1.2"}
+	for _, c := range []struct {
+		suite, group string
+		bits         int
+		replayed     bool
+		verdict      classify.Verdict
+		want         string
+	}{
+		{"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "X448", 0, false, classify.Inconclusive, "warning no-shared-cipher db3"},
+		{"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "X448", 0, true, classify.Fail, "error no-shared-group db3"},
+		{"TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "", 2048, true, classify.Fail, "error no-shared-cipher db3"},
+		{"TLS_RSA_WITH_ARIA_128_GCM_SHA256", "", 0, true, classify.Fail, "error no-shared-cipher db3"},
+	} {
+		choice.Suite, choice.Group, choice.DHBits = c.suite, c.group, c.bits
+		m.Fallbacks, m.Simulations = []evidence.Handshake{choice}, nil
+		if c.replayed {
+			m.Simulations = []evidence.Simulation{{Hello: "go-1.26", ServerName: m.Name, Outcome: evidence.Alerted, Alert: refused}}
+		}
+		r := classify.Classify(e, options())
+		if got := told(r); !slices.Equal(got, []string{c.want}) || r.Verdict != c.verdict {
+			t.Errorf("%+v: %v, %s", c, got, r.Verdict)
+		}
+		for _, o := range r.Drivers {
+			if o.Member == m.Host && (o.Outcome == "fails") != (c.replayed && o.Driver == "go") {
+				t.Errorf("%+v: %s %s", c, o.Driver, o.Outcome)
+			}
+		}
+	}
+}
+
 // TestNotForwarded: a seed that is no loopback address is one that clients have, too.
 func TestNotForwarded(t *testing.T) {
 	e := examined(t, set(func(m []cluster.Member) {

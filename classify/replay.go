@@ -106,8 +106,27 @@ func (m *member) refusedWith(j driver.Profile, r *evidence.Simulation) Word {
 	case word == "sni-refused" && r.ServerName == "":
 		return "sni-missing"
 	default:
-		return word
+		return cmp.Or(m.lacksChoice(j), word)
 	}
+}
+
+// lacksChoice names what a judge lacks of what the server chose of all suites and groups of a
+// version that both speak; "" where that was not asked, or it lacks nothing.
+func (m *member) lacksChoice(j driver.Profile) Word {
+	for _, h := range m.Fallbacks {
+		if h.Offer != evidence.WideOffer || !slices.Contains(m.usable(j), evidence.Version(h.Version)) {
+			continue
+		}
+		switch {
+		case !offers(j, &h):
+			return "no-shared-cipher"
+		case h.DHBits > 0 && h.DHBits < j.MinDHBits:
+			return "weak-dh"
+		case h.Group != "" && h.DHBits == 0 && !slices.Contains(j.Groups, h.Group):
+			return "no-shared-group"
+		}
+	}
+	return ""
 }
 
 const alertProtocolVersion = 70

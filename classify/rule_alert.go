@@ -23,7 +23,7 @@ func alertRule(m *member) []finding {
 		return nil // likewise
 	}
 	if !late && offerAlerts[h.Alert.Code] && len(m.acceptedVersions()) > 0 {
-		return nil // it takes other offers: what it takes was asked for, and is judged client by client
+		return m.unasked() // it takes other offers: what it takes was asked for, and is judged client by client
 	}
 	if m.wantsAnyName() {
 		return nil // sniRule knows who sends one
@@ -42,6 +42,17 @@ func alertRule(m *member) []finding {
 		word: a.word, refused: m.everyone(), candidates: a.candidates,
 		facts: []Fact{fact("the server sent", h.Alert.Level+" "+alertText(h.Alert)+progress(h.Stage), m.ref("handshake/alert"))},
 	}}
+}
+
+// unasked is the finding that the server refused what current clients offer where nothing more
+// could be asked: whom it refuses is then not known.
+func (m *member) unasked() []finding {
+	if m.Suites != nil || len(m.Simulations) > 0 || code(m.Handshake.Alert) == alertProtocolVersion {
+		return nil
+	}
+	return []finding{{word: "no-shared-cipher", mild: Warning, candidates: aboutOffer, facts: m.offerFacts(),
+		title: "The server refused what current clients have in common", fixed: true,
+		fix: []Fix{{On: OnClient, Text: "See what the server takes: alone it is asked everything.", Run: script("mongotls doctor --no-discover --ciphers {host}")}}}}
 }
 
 const alertInternalError = 80

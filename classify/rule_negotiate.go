@@ -125,7 +125,11 @@ func negotiationRule(m *member) []finding {
 	}
 	var out []finding
 	for _, w := range slices.Sorted(maps.Keys(byWord)) {
-		out = append(out, finding{word: w, refused: byWord[w], detail: m.sizeDetail(w), facts: append(m.offerFacts(), m.replayFacts(byWord[w])...)})
+		f := finding{word: w, refused: byWord[w], detail: m.sizeDetail(w), facts: append(m.offerFacts(), m.replayFacts(byWord[w])...)}
+		if m.Suites == nil && slices.Contains(aboutOffer, w) {
+			f.candidates = aboutOffer
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -225,8 +229,16 @@ func (m *member) offerFacts() []Fact {
 	if m.Groups != nil {
 		facts = append(facts, fact("its groups", strings.Join(m.Groups, ", "), m.ref("groups")))
 	}
+	for i, h := range m.Fallbacks {
+		if h.Offer == evidence.WideOffer && m.Suites == nil {
+			facts = append(facts, fact("of everything in "+h.Version+" it chose", strings.TrimSuffix(h.Suite+", "+h.Group, ", "), m.ref("fallbacks/%d", i)))
+		}
+	}
 	if bits := m.dhBits(); bits > 0 {
 		facts = append(facts, fact("its DH prime has", strconv.Itoa(bits)+" bits", m.ref("fallbacks")))
 	}
 	return append(facts, fact("to a current ClientHello", m.handshakeText(), m.ref("handshake")))
 }
+
+// aboutOffer are what a refusal of an offer may be about. Only an enumeration tells them apart.
+var aboutOffer = []Word{"no-shared-cipher", "no-shared-group", "weak-dh"}

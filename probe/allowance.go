@@ -2,12 +2,14 @@ package probe
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"slices"
 
 	"mongotls/probe/evidence"
+	"mongotls/probe/tlswire"
 )
 
 // maxConnections bounds the connections to one member of a deployment, a login apart: mongod
@@ -91,8 +93,8 @@ func (p *prober) withheld() string {
 }
 
 // worthAName tells whether another server name is worth a connection. Of a refusal for its
-// versions alone none is, and of what may be the last one where TLS 1.2 was refused without a
-// name as well.
+// versions alone none is, and of what may be the last one where the server chose without a
+// name what the main offer lacks, or nothing.
 func (p *prober) worthAName(main session) bool {
 	switch {
 	case aboutVersions(&main.facts):
@@ -100,8 +102,14 @@ func (p *prober) worthAName(main session) bool {
 	case !p.bounded(), main.facts.ServerName == "":
 		return true
 	}
-	hello := p.nameless.flight.Hello()
-	return p.nameless.answer == evidence.Accepted && hello != nil && slices.Contains(currentSuites, hello.Suite)
+	return p.nameless.answer == evidence.Accepted && currentChoice(p.nameless.flight)
+}
+
+// currentChoice tells whether a server that chose so would have found the same in the main
+// offer.
+func currentChoice(f tlswire.Flight) bool {
+	hello, group := f.Hello(), f.Group()
+	return hello != nil && slices.Contains(currentSuites, hello.Suite) && (group == 0 || slices.Contains(currentGroups, tls.CurveID(group)))
 }
 
 // worthAnOffer tells whether a wider offer is. Where the server refused the suites or groups of
@@ -136,5 +144,5 @@ func (p *prober) refusedAlike(ctx context.Context) bool {
 // worthTLS13 tells whether TLS 1.3 is worth asking for alone: it settles whether a server that
 // accepts an older version is too old. Else the hellos of real clients tell more.
 func (p *prober) worthTLS13() bool {
-	return !p.bounded() || p.out.Versions[evidence.TLS12] != evidence.Accepted && p.acceptsAny()
+	return !p.bounded() || p.out.Versions[evidence.TLS12] != evidence.Accepted
 }

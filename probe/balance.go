@@ -47,7 +47,7 @@ func (p *prober) settleAddresses() {
 
 // nameProbe is what a TLS 1.2 question under some server name showed.
 func (p *prober) nameProbe(name string, a answer) evidence.SNIProbe {
-	probe := evidence.SNIProbe{ServerName: name, Offer: "version", Outcome: evidence.Other, Alert: a.flight.Fatal()}
+	probe := evidence.SNIProbe{ServerName: name, Offer: evidence.WideOffer, Outcome: evidence.Other, Alert: a.flight.Fatal()}
 	switch {
 	case a.answer == evidence.Accepted:
 		probe.Outcome = evidence.OK

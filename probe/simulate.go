@@ -3,6 +3,7 @@ package probe
 import (
 	"cmp"
 	"context"
+	"math"
 	"net/netip"
 	"slices"
 	"sync"
@@ -35,8 +36,7 @@ func (p *prober) simulate(ctx context.Context, main session) {
 	}
 	replays := p.replays()
 	if n := p.affordable(len(replays)); n < len(replays) {
-		slices.SortStableFunc(replays, func(a, b evidence.Simulation) int { return cmp.Compare(offered(a), offered(b)) })
-		replays = replays[:n]
+		replays = p.telling(replays)[:n]
 	}
 	all, cancel := p.within(ctx, simulateShare)
 	defer cancel()
@@ -51,14 +51,31 @@ func (p *prober) simulate(ctx context.Context, main session) {
 	p.out.Simulations = replays
 }
 
-// offered is the number of suites that a hello has: who offers least is refused first.
-func offered(r evidence.Simulation) int {
-	hello, err := hellos.Find(r.Hello)
-	if err != nil {
-		return 0
+// telling sorts replays by what they tell: first those whose hello lacks what the server chose
+// of all that there is, and of them those with the fewest suites, who are refused first.
+func (p *prober) telling(replays []evidence.Simulation) []evidence.Simulation {
+	rank := func(r evidence.Simulation) int {
+		hello, err := hellos.Find(r.Hello)
+		if err != nil {
+			return 0
+		}
+		offer, _ := hello.Offer()
+		if p.meetsChoice(offer) {
+			return len(offer.Suites) + math.MaxUint16
+		}
+		return len(offer.Suites)
 	}
-	offer, _ := hello.Offer()
-	return len(offer.Suites)
+	return slices.SortedStableFunc(slices.Values(replays), func(a, b evidence.Simulation) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// meetsChoice tells whether an offer has what the server chose of all suites and groups of a
+// version that both speak.
+func (p *prober) meetsChoice(o hellos.Offer) bool {
+	return slices.ContainsFunc(p.answers, func(a answer) bool {
+		hello, group := a.flight.Hello(), a.flight.Group()
+		return a.answer == evidence.Accepted && newerVersions[a.version] && hello != nil && o.HasVersion(hello.Version) &&
+			slices.Contains(o.Suites, hello.Suite) && (group == 0 || slices.Contains(o.Groups, group))
+	})
 }
 
 // cutOff are ends that may be about the number of connections and not about the hello: such

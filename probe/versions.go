@@ -83,22 +83,30 @@ func (p *prober) settleVersions(ctx context.Context) {
 		p.out.Versions[evidence.TLS13] = p.newest(ctx)
 	}
 	p.noteRefusals()
-	p.notePrime()
+	p.noteChoices()
 	p.noteWithoutSNI()
 	p.tryOtherName(ctx)
 }
 
-// notePrime keeps the Diffie-Hellman prime of a server that chose DHE although ECDHE was
-// offered: it does so for every client that offers DHE.
-func (p *prober) notePrime() {
+// noteChoices keeps what the server chose of all that there is, where that tells more than the
+// handshakes: the Diffie-Hellman prime of a server that chose DHE although ECDHE was offered,
+// as it does for every client that offers DHE; and what it has, where it refused the main
+// offer and may not be asked for more.
+func (p *prober) noteChoices() {
+	refused := p.mainRefused && p.bounded()
 	for _, a := range p.answers {
-		if k := a.flight.KeyExchange; a.version == evidence.TLS12 && k != nil && k.DHBits > 0 && p.out.Handshake.Outcome == evidence.OK {
-			s := session{facts: evidence.Handshake{Offer: "version"}, flight: a.flight}
+		k := a.flight.KeyExchange
+		prime := p.out.Handshake.Outcome == evidence.OK && a.version == evidence.TLS12 && k != nil && k.DHBits > 0
+		if prime || refused && a.answer == evidence.Accepted && newerVersions[a.version] {
+			s := session{facts: evidence.Handshake{Offer: evidence.WideOffer}, flight: a.flight}
 			s.describe(evidence.Skipped, nil)
 			p.out.Fallbacks = append(p.out.Fallbacks, s.facts)
 		}
 	}
 }
+
+// newerVersions are those that current clients speak.
+var newerVersions = map[evidence.Version]bool{evidence.TLS12: true, evidence.TLS13: true}
 
 // noteRefusals takes any fatal alert for a refusal where the server accepts another version:
 // OpenSSL 3 ends a TLS 1.0 offer with internal_error.
@@ -135,7 +143,9 @@ func (p *prober) newest(ctx context.Context) evidence.Answer {
 	if asked := p.out.Versions[evidence.TLS13]; asked != evidence.NotAsked || !p.worthTLS13() {
 		return asked
 	}
-	return p.askVersion(ctx, evidence.TLS13, p.serverName()).answer
+	a := p.askVersion(ctx, evidence.TLS13, p.serverName())
+	p.answers = append(p.answers, a)
+	return a.answer
 }
 
 // spoke tells whether the peer sent anything that is TLS, so that more questions make sense.

@@ -194,8 +194,8 @@ type Alert struct {
 // Handshake is one TLS handshake.
 type Handshake struct {
 	// Offer names the ClientHello: "current" (what a current client sends),
-	// "legacy" (TLS 1.0 to 1.2 with every suite of the library), "dhe", "wide", or "bare"
-	// (any certificate and any signature, neither of which is checked).
+	// "legacy" (TLS 1.0 to 1.2 with every suite of the library), "dhe", "wide", "version"
+	// (WideOffer), or "bare" (any certificate and any signature, neither of which is checked).
 	Offer      string  `json:"offer"`
 	ServerName string  `json:"server_name"` // the SNI sent; "" when none was
 	Outcome    Outcome `json:"outcome"`
@@ -215,6 +215,10 @@ type Handshake struct {
 	Stage                Stage   `json:"stage"` // how far it came
 	MS                   float64 `json:"ms"`
 }
+
+// WideOffer is the Offer of a question about one version, which has every suite and group. It
+// ends before the handshake does: only what the server chose counts.
+const WideOffer = "version"
 
 // BareOffer is the Offer of a handshake that checks neither the certificate nor the
 // signature: that it was completed says nothing of what clients make of those.
