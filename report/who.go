@@ -128,7 +128,7 @@ func behindSeeds(v view) string {
 		if m.found != "" || len(outcomes) == 0 {
 			continue
 		}
-		if reach(outcomes) != fails {
+		if reach(outcomes) != fails || v.greets(m) {
 			return ""
 		}
 		none = none && len(titlesOf(outcomes, fails)) == len(outcomes)
@@ -142,6 +142,13 @@ func behindSeeds(v view) string {
 		return everyDriver(v) + " would not get past the hosts given, and so does not learn of the other members."
 	}
 	return "No host given lets every driver in, and so not every driver learns of the other members."
+}
+
+// greets tells whether all that is wrong with a member comes after its hello, as where it
+// refuses a login: drivers then have its list of members.
+func (v view) greets(m member) bool {
+	wrong := func(c classify.Check) bool { return c.State == classify.Failed && c.Check != roleCheck }
+	return m.role != "" && !slices.ContainsFunc(v.checks(m.host), wrong)
 }
 
 var primaryClause = map[string]string{connects: ", the primary among them", fails: ", but not to the primary"}

@@ -53,6 +53,22 @@ func TestWhoAlone(t *testing.T) {
 	}
 }
 
+// TestWhoBehindSeeds: a driver that may not log in has learnt of the members; one that does not
+// take the certificate has not.
+func TestWhoBehindSeeds(t *testing.T) {
+	for check, want := range map[string]string{
+		"mongodb":     "No driver would connect to any member.",
+		"certificate": "No driver would get past the hosts given, and so none learns of the other members.",
+	} {
+		v := outcomesOf([]string{"nn", "nn"})
+		v.members[1].found = "hello"
+		v.result.Checks = []classify.Check{{Member: "a", Check: check, State: classify.Failed}}
+		if got := who(v); got != want {
+			t.Errorf("%s: got %q, want %q", check, got, want)
+		}
+	}
+}
+
 func outcomesOf(members []string) view {
 	words := map[rune]string{'y': connects, 'n': fails, '?': unknown}
 	var target Target
