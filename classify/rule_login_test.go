@@ -108,6 +108,10 @@ func TestLoginRules(t *testing.T) {
 			b.refused(18, "no")
 			b.member.Login.Offered = []string{"SCRAM-SHA-1", "SCRAM-SHA-256"}
 		}, "error auth-failed", "knows app on admin: the password is wrong"},
+		"a wrong password: the remedy": {"", func(b *loginBench) {
+			b.refused(18, "no")
+			b.member.Login.Offered = []string{b.member.Login.Mechanism}
+		}, "error auth-failed", `getUser("app", { showAuthenticationRestrictions: true })`},
 		"refused at another member": {"", func(b *loginBench) {
 			b.refused(18, "no")
 			b.member.Login.Outcome, b.member.Login.Skipped, b.member.Login.RefusedAt = evidence.Skipped, "refused", "db9.example.com:27017"
