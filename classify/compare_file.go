@@ -28,7 +28,7 @@ func fileContrast(c *comparison) []contrast {
 	for _, m := range c.showing() {
 		if i := slices.IndexFunc(files, func(d disk) bool { return d.first().SHA256 == m.leaf.SHA256 }); i >= 0 {
 			used[i] = true
-			out = append(out, c.shortened(m, files[i])...)
+			out = append(out, files[i].shortened(m)...)
 			continue
 		}
 		if i := c.ownFile(m, files); i >= 0 {
@@ -98,12 +98,12 @@ func sameKey(a, b *cert.Cert) bool { return slices.Equal(a.RawSPKI, b.RawSPKI) }
 // shortened: the file has intermediates that the server does not send, so that it has not read
 // the file since they were put there. Only OpenSSL sends what the file has; of a root, which
 // nobody needs, it is not told.
-func (c *comparison) shortened(m *member, d disk) []contrast {
+func (d disk) shortened(m *member) []contrast {
 	if m.Chain.Truncated > 0 {
 		return nil
 	}
 	var missing []string
-	for x := c.issuerIn(d, d.first()); x != nil && !x.SelfIssued() && len(missing) < maxClimb; x = c.issuerIn(d, x) {
+	for _, x := range d.intermediates() {
 		if !slices.ContainsFunc(m.chain, func(s *cert.Cert) bool { return s.SHA256 == x.SHA256 }) {
 			missing = append(missing, shortName(x.Subject))
 		}
@@ -121,8 +121,18 @@ func (c *comparison) shortened(m *member, d disk) []contrast {
 		fixed: true, fix: []Fix{{On: OnServer, Text: "Let mongod read its files again (MongoDB 5.0 and later); restart older ones.", Run: script(rotate)}}}}}
 }
 
-// issuerIn is who signed a certificate, among those of a file.
-func (c *comparison) issuerIn(d disk, x *cert.Cert) *cert.Cert {
+// intermediates are the certificates of the file between its first and the root, each once:
+// CAs may have certified each other.
+func (d disk) intermediates() []*cert.Cert {
+	var out []*cert.Cert
+	for x := d.issuerOf(d.first()); x != nil && !x.SelfIssued() && !slices.Contains(out, x); x = d.issuerOf(x) {
+		out = append(out, x)
+	}
+	return out
+}
+
+// issuerOf is the certificate of the file that another one names as its issuer; nil if none is.
+func (d disk) issuerOf(x *cert.Cert) *cert.Cert {
 	for _, p := range d.certs {
 		if p.SHA256 != x.SHA256 && x.Issuer.Equal(p.Subject) && x.NamesIssuer(p) {
 			return p

@@ -102,6 +102,13 @@ var fileContrastCases = []struct {
 		f.add(c, ca)
 		f.disk("db1.pem", c, ca, f.root, other)
 	}, nil},
+	{"two CAs that certified each other", func(f *fleet) {
+		one, other := f.pki.Root("One CA"), f.pki.Root("Other CA")
+		c := one.Leaf(hostName(1), pki.DNS(hostName(1)))
+		chain := []*pki.Entity{c, other.CrossSign(one), one.CrossSign(other)}
+		f.add(chain...)
+		f.disk("db1.pem", chain...)
+	}, nil},
 	{"no certificate was seen", func(f *fleet) { f.add(); f.disk("db1.pem", f.own(1, day24, 364*day24)) }, nil},
 }
 

@@ -34,17 +34,8 @@ func (d *deployment) forwarded() bool {
 // other: mongosh does, and every driver with directConnection=true. A hidden member need not be
 // within reach of clients. And a name that the primary does not list is not dialled for long.
 func (m *member) besides(found []finding) []finding {
-	var who string
-	switch {
-	case m.deployment == nil:
-		return found
-	case m.hidden() && !m.reached():
-		who = "clients: it is hidden, so they never dial it; the other members must reach it"
-	case m.stray() != nil:
-		who = "drivers that know the primary " + m.stray().Host + ": they keep to the names that it lists, and this is none of them"
-	case m.discovered() && m.deployment.forwarded():
-		who = "mongosh and clients with directConnection=true, which stay with the host that they are given"
-	default:
+	who := m.without()
+	if who == "" {
 		return found
 	}
 	for i := range found {
@@ -52,6 +43,23 @@ func (m *member) besides(found []finding) []finding {
 		found[i].facts = append(found[i].facts, fact("not for", who, ""))
 	}
 	return found
+}
+
+// without says who does without the member; "" where nobody does.
+func (m *member) without() string {
+	if m.deployment == nil {
+		return ""
+	}
+	primary := m.stray()
+	switch {
+	case m.hidden() && !m.reached():
+		return "clients: it is hidden, so they never dial it; the other members must reach it"
+	case primary != nil:
+		return "drivers that know the primary " + primary.Host + ": they keep to the names that it lists, and this is none of them"
+	case m.discovered() && m.deployment.forwarded():
+		return "mongosh and clients with directConnection=true, which stay with the host that they are given"
+	}
+	return ""
 }
 
 // stray is the primary of the set whose other members list a member that it does not list

@@ -52,13 +52,14 @@ func (d *deployment) nameFault(m *member) (finding, bool) {
 	}
 	known, ok := d.nameFaults[m]
 	if !ok {
-		known = m.nameFault()
+		known = m.judgeName()
 		d.nameFaults[m] = known
 	}
 	return known, known.looksLike != ""
 }
 
-func (m *member) nameFault() finding {
+// judgeName is one finding of all that chainRule says of the member's name.
+func (m *member) judgeName() finding {
 	out := finding{word: "member-name-not-in-san", mild: Warning}
 	for _, f := range chainRule(m) {
 		if !slices.Contains(nameWords, f.word) {

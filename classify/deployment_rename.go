@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -86,8 +85,8 @@ func renamed(changes []change) []string {
 	if len(changes) == 1 {
 		return []string{
 			"cfg = rs.conf()",
-			`m = cfg.members.find(m => m.host == "` + jsText(changes[0].from) + `")`,
-			`m.host = "` + jsText(changes[0].to) + `"`,
+			"m = cfg.members.find(m => m.host == " + jsString(changes[0].from) + ")",
+			"m.host = " + jsString(changes[0].to),
 			"rs.reconfig(cfg)",
 		}
 	}
@@ -99,19 +98,9 @@ func renamed(changes []change) []string {
 func table(name string, changes []change) []string {
 	lines := []string{name + " = {"}
 	for _, c := range changes {
-		lines = append(lines, fmt.Sprintf(`  "%s": "%s",`, jsText(c.from), jsText(c.to)))
+		lines = append(lines, "  "+jsString(c.from)+": "+jsString(c.to)+",")
 	}
 	return append(lines, "}")
-}
-
-// jsText makes a name fit for a string of mongosh.
-func jsText(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '"' || r == '\\' || r < ' ' {
-			return -1
-		}
-		return r
-	}, name)
 }
 
 // requests are the names to ask of the CA, a certificate each: members can share one.

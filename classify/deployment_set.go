@@ -93,7 +93,7 @@ func strangerRule(m *member) []finding {
 			{On: OnServer, Text: "See what the server was started with, and start it as a member of the set.",
 				Run: []string{"db.adminCommand({ getCmdLineOpts: 1 }).parsed.replication"}},
 			{On: OnServer, Text: "Or take it out of the set, if it is no member any more, in mongosh on the primary.",
-				Run: []string{`rs.remove("` + jsText(m.spelling()) + `")`}},
+				Run: []string{"rs.remove(" + jsString(m.spelling()) + ")"}},
 		},
 	}
 	if m.ghost() {
@@ -143,7 +143,7 @@ func ghostRule(m *member) []finding {
 // initiating are the ways out for such a server, in mongosh.
 func (m *member) initiating() []Fix {
 	return []Fix{{On: OnServer, Text: "Initiate a new set on this server, or add it to the one that it belongs to on the primary there.",
-		Run: []string{"rs.initiate()  // a new set", `rs.add("` + jsText(m.Host) + `")  // an existing one, on its primary`}}}
+		Run: []string{"rs.initiate()  // a new set", "rs.add(" + jsString(m.Host) + ")  // an existing one, on its primary"}}}
 }
 
 // noPrimaryRule: all members that could be the primary answer, and none is. A set of one

@@ -83,8 +83,10 @@ const askAgain = "See what the resolver of the client's machine answers. An answ
 var namedServers = Fix{On: OnClient, Text: "Where DNS cannot be changed, name the servers in the URI and switch TLS on there.",
 	Run: script("mongodb://db1.example.com,db2.example.com/?tls=true&replicaSet=rs0")}
 
-// service is the name that the SRV records stand at.
-func (s srvName) service() string { return fmt.Sprintf("_%s._tcp.%s", s.found.Service, s.found.Name) }
+func (s srvName) service() string { return serviceName(s.found.Service, s.found.Name) }
+
+// serviceName is the name that the SRV records of a name stand at (RFC 2782).
+func serviceName(service, name string) string { return "_" + service + "._tcp." + name }
 
 // noRecord tells a name that has an address of its own, and so was meant for mongodb, from others.
 func (s srvName) noRecord() finding {
@@ -150,7 +152,7 @@ func (s srvName) askedAt() []Fact {
 func dig(s *evidence.SRVLookup) []string {
 	ask := digAt(s.Server)
 	return []string{
-		ask + quote(fmt.Sprintf("_%s._tcp.%s", s.Service, s.Name)) + " SRV",
+		ask + quote(serviceName(s.Service, s.Name)) + " SRV",
 		ask + quote(s.Name) + " TXT",
 	}
 }

@@ -36,7 +36,8 @@ func (f Fix) expand(vars map[string]string) Fix {
 }
 
 // quote makes a value fit for a command line that people paste: much of it was chosen by
-// the server. What is more than a plain word stands in single quotes.
+// the server. What is more than a plain word stands in single quotes, where a brace begins no
+// placeholder (Fix.expand fills those in later).
 func quote(value string) string {
 	plain := func(r rune) bool {
 		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || strings.ContainsRune("._:/@%+=,-[]", r)
@@ -47,7 +48,7 @@ func quote(value string) string {
 	if value == "" || !strings.ContainsFunc(value, func(r rune) bool { return !plain(r) }) {
 		return value
 	}
-	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+	return "'" + strings.NewReplacer("'", `'\''`, "{", "{''").Replace(value) + "'"
 }
 
 // vars are the values of the placeholders for one finding.

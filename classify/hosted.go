@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"slices"
 	"strings"
 
 	"mongotls/probe/evidence"
@@ -18,10 +17,8 @@ func Hosted(m *evidence.Member) string {
 			}
 		}
 	}
-	for _, s := range services {
-		if s.hosted && slices.ContainsFunc(names, s.runs) {
-			return s.name
-		}
+	if s := serviceOf(names); s != nil && s.hosted {
+		return s.name
 	}
 	return ""
 }

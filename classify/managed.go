@@ -30,6 +30,11 @@ func (m *member) service() *managed {
 	if m.leaf != nil {
 		names = append(names, m.leaf.DNSNames...)
 	}
+	return serviceOf(names)
+}
+
+// serviceOf is the service that has one of these names; nil if none has.
+func serviceOf(names []string) *managed {
 	for i, s := range services {
 		if slices.ContainsFunc(names, s.runs) {
 			return &services[i]

@@ -100,13 +100,12 @@ func (m *member) refusedLogin(f finding) finding {
 
 // wrongPassword are the remedies where there is the user, and the login is refused.
 func wrongPassword(l *evidence.Login) []Fix {
-	user, database := jsText(l.User), jsText(l.Source)
 	return []Fix{
 		{On: OnClient, Text: "Correct the password. In a URI it is percent-encoded.",
 			Run: script("mongosh --tls --tlsCAFile ca.pem --host {host} \\\n    -u "+quote(l.User)+" --authenticationDatabase "+quote(l.Source),
 				`python3 -c 'from urllib.parse import *; print(quote_plus(input()))'`)},
 		{On: OnServer, Text: "If it is right, see from where the user may log in, and who was refused, and why.",
-			Run: script(`db.getSiblingDB("`+database+`").getUser("`+user+`", { showAuthenticationRestrictions: true })`,
+			Run: script("db.getSiblingDB("+jsString(l.Source)+").getUser("+jsString(l.User)+", { showAuthenticationRestrictions: true })",
 				`grep -E '20428|5286307' /var/log/mongodb/mongod.log | tail -n 5`)},
 	}
 }

@@ -61,7 +61,7 @@ func (m *member) grant(roles []string) []Fix {
 	}
 	grants := make([]string, len(roles))
 	for i, r := range roles {
-		grants[i] = fmt.Sprintf(`{ role: %q, db: "admin" }`, r)
+		grants[i] = "{ role: " + jsString(r) + `, db: "admin" }`
 	}
 	l := m.Login
 	return []Fix{{On: OnServer, Text: "Grant them as an administrator of users, in mongosh.",
@@ -78,7 +78,8 @@ func (m *member) askForUser(roles []string) []Fix {
 		Run: script(`db.getSiblingDB("$external").getUser(`, "  "+jsString(m.Login.Subject)+")")}}
 }
 
-// expectedCodes are refusals that say nothing is amiss: no replication, or none initiated yet.
+// expectedCodes are refusals that say nothing is amiss: the server is in no set
+// (NoReplicationEnabled), or its set is not initiated (NotYetInitialized).
 var expectedCodes = []int{76, 94}
 
 // unansweredRule names what the server does not answer to a user who may ask it.

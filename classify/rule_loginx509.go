@@ -2,7 +2,6 @@ package classify
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -174,15 +173,4 @@ func (m *member) subjectFacts() []Fact {
 			fact("the server's", attributes(m.leaf.Subject.MemberAttributes()), m.certRef(m.leaf, "subject")))
 	}
 	return facts
-}
-
-// jsString is a text as a literal of JavaScript.
-func jsString(text string) string {
-	var out strings.Builder
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	if e.Encode(text) != nil {
-		return `"…"`
-	}
-	return strings.TrimSpace(out.String())
 }

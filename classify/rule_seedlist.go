@@ -34,7 +34,7 @@ func seedlistRule(m *member) []finding {
 			continue
 		}
 		out = append(out, finding{word: h.word, title: h.title, refused: refused, facts: facts, fix: h.fix(s), fixed: true,
-			vars: map[string]string{"name": s.Name, "srv": "_" + s.Service + "._tcp." + cmp.Or(s.Given, s.Name)}})
+			vars: map[string]string{"name": s.Name, "srv": serviceName(s.Service, cmp.Or(s.Given, s.Name))}})
 	}
 	return out
 }
@@ -86,9 +86,10 @@ func mendTXT(text string) func(*evidence.SRVLookup) []Fix {
 	return func(s *evidence.SRVLookup) []Fix { return []Fix{{On: OnNetwork, Text: text, Run: dig(s)[1:]}} }
 }
 
-// domainOf is the domain of the name as it was written.
-func domainOf(s *evidence.SRVLookup) string {
-	name := strings.TrimSuffix(s.Given, ".")
+// domainOf is what targets of a name must end with: the name without its first label, or the
+// whole where it has fewer than three labels.
+func domainOf(name string) string {
+	name = strings.TrimSuffix(name, ".")
 	if strings.Count(name, ".") >= 2 {
 		_, name, _ = strings.Cut(name, ".")
 	}
@@ -97,10 +98,7 @@ func domainOf(s *evidence.SRVLookup) string {
 
 // capitals are the records whose domain is spelled in another case than that of the name.
 func capitals(s *evidence.SRVLookup) []Fact {
-	domain := s.Name
-	if strings.Count(domain, ".") >= 2 {
-		_, domain, _ = strings.Cut(domain, ".")
-	}
+	domain := domainOf(s.Name)
 	var out []Fact
 	for _, r := range s.Records {
 		if cut := len(r.Spelled) - len(domain); cut > 0 && r.Spelled[cut:] != domain && strings.EqualFold(r.Spelled[cut:], domain) {

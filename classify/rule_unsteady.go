@@ -22,7 +22,7 @@ func unsteadyRule(m *member) []finding {
 				fact("another", f.Version+", "+f.Suite, m.ref("fallbacks/%d", i)),
 			},
 			fix: []Fix{{On: OnNetwork, Text: "Repeat it to see whether it is by chance, and look at the targets of the load balancer in between.",
-				Run: script("for i in 1 2 3 4 5 6; do openssl s_client -connect " + quote(m.Host) + " \\\n    -servername " + quote(m.Name) + " </dev/null 2>&1 | grep -c 'Cipher is TLS'; done")}}}}
+				Run: script("for i in 1 2 3 4 5 6; do openssl s_client -connect " + quote(m.Host) + " \\\n    -servername " + quote(m.Name) + " </dev/null 2>&1 | grep -c '^New, TLS'; done")}}}}
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"mongotls/probe/evidence"
@@ -35,6 +37,27 @@ func TestUnsteady(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		case c.want != "" && (len(got) != 1 || got[0].word != c.want || got[0].severity(Cause{}) != Warning):
 			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// TestUnsteadyCount: what counts completed handshakes in the remedy knows them in each version,
+// by what openssl s_client 3.0 prints.
+func TestUnsteadyCount(t *testing.T) {
+	f := newFleet(t)
+	m := f.add(f.own(1, 10*day24, 300*day24))
+	m.Handshake = &evidence.Handshake{ServerName: hostName(1), Outcome: evidence.Closed, Stage: evidence.NothingReceived}
+	m.Fallbacks = []evidence.Handshake{{ServerName: hostName(1), Outcome: evidence.OK}}
+	lines := unsteadyRule(newMember(&f.Evidence, 0, f.options))[0].fix[0].Run
+	_, pattern, _ := strings.Cut(strings.Join(lines, "\n"), "grep -c '")
+	pattern, _, _ = strings.Cut(pattern, "'")
+	for line, want := range map[string]bool{
+		"New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384":      true,
+		"New, TLSv1.2, Cipher is ECDHE-RSA-AES256-GCM-SHA384": true,
+		"New, (NONE), Cipher is (NONE)":                       false,
+	} {
+		if got := regexp.MustCompile(pattern).MatchString(line); got != want {
+			t.Errorf("%q counts %q: %v, want %v", pattern, line, got, want)
 		}
 	}
 }

@@ -64,7 +64,7 @@ var seedlistHabits = []seedlistHabit{
 	{
 		word: "srv-invalid", title: "The name and the targets of its records are spelled in different case",
 		seen: func(s *evidence.SRVLookup) []Fact {
-			if domain := domainOf(s); domain == strings.ToLower(domain) {
+			if domain := domainOf(s.Given); domain == strings.ToLower(domain) {
 				return nil
 			}
 			return []Fact{fact("the name", s.Given, srvBase+"given"), fact("SRV", recordsText(s.Records), srvBase+"records")}

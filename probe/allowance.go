@@ -84,8 +84,8 @@ func (p *prober) connectAnyway(ctx context.Context) (net.Conn, error) {
 	return conn, err
 }
 
-// withheld says that not all was asked; "" where it was.
-func (p *prober) withheld() string {
+// curtailment says that not all was asked; "" where it was.
+func (p *prober) curtailment() string {
 	if !p.curtailed {
 		return ""
 	}

@@ -73,7 +73,7 @@ func (p *prober) run(ctx context.Context) evidence.Member {
 	p.walk(ctx)
 	p.settleAddresses()
 	p.out.Address, p.out.Connections = p.address, p.connections
-	p.out.Incomplete = cmp.Or(incomplete(ctx), p.withheld())
+	p.out.Incomplete = cmp.Or(incomplete(ctx), p.curtailment())
 	return p.out
 }
 
@@ -203,9 +203,10 @@ func (p *prober) count() {
 }
 
 // outcome is how a step ended. ctx is that of the whole diagnosis: a step which the user
-// interrupted, or which the bound on the whole cut short, says nothing of the peer.
+// interrupted, which the bound on the whole cut short or for which no connection was left, says
+// nothing of the peer.
 func outcome(ctx context.Context, err error) evidence.Outcome {
-	if err != nil && ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil || errors.Is(err, errAllowance) {
 		return evidence.Skipped
 	}
 	return tlswire.OutcomeOf(err)

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"mongotls/fixtures/pki"
@@ -16,6 +17,7 @@ import (
 	"mongotls/probe"
 	"mongotls/probe/evidence"
 	"mongotls/probe/hellos"
+	"mongotls/probe/target"
 	"mongotls/probe/tlswire"
 )
 
@@ -207,4 +209,26 @@ func (p *prefixed) Read(b []byte) (int, error) {
 		return p.first.Read(b)
 	}
 	return p.Conn.Read(b)
+}
+
+// TestReplayBeyondAllowance: the server cuts off the last connection that a member of a
+// deployment gets. That replay is not repeated, and what it showed stays.
+func TestReplayBeyondAllowance(t *testing.T) {
+	l := newLab(t)
+	l.config.Simulants = simulants()
+	serve := l.mongod(scripts(server.Scripted{Suites: []uint16{tls.TLS_RSA_WITH_AES_128_CBC_SHA}})(l)).Serve
+	var connections atomic.Int32
+	port := l.start(func(ctx context.Context, conn net.Conn) {
+		if connections.Add(1) < 8 {
+			serve(ctx, conn)
+			return
+		}
+		conn.Read(make([]byte, 4096)) // the hello, so that the end is no reset
+		conn.Close()
+	}).Port()
+	e := probe.Run(t.Context(), l.config, target.Target{Hosts: []target.HostPort{{Host: l.host, Port: port}, {Host: l.host, Port: 1}}})
+	replays := e.Members[0].Simulations
+	if len(replays) != 1 || replays[0].Outcome != evidence.Closed {
+		t.Errorf("%+v, want one replay, closed", replays)
+	}
 }

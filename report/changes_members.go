@@ -58,13 +58,17 @@ func (k known) appeared(was known) []change {
 	return out
 }
 
-// maxRemembered bounds the members that are remembered; servers give names at will.
-const maxRemembered = 1000
+// Bounds on what is remembered: servers give names and show certificates at will.
+const (
+	maxRemembered = 1000 // members
+	maxLeaves     = 100  // certificates of one; those before are then forgotten
+)
 
 // keep takes over what is not known anew: of members that showed less this time, and what was
 // found on those that were not examined.
 func (k *known) keep(was known) {
-	for name, before := range was.seen {
+	for _, name := range slices.Sorted(maps.Keys(was.seen)) { // which are kept is not left to chance
+		before := was.seen[name]
 		is, examined := k.seen[name]
 		if !examined {
 			if len(k.seen) < maxRemembered {
@@ -78,7 +82,9 @@ func (k *known) keep(was known) {
 		if is.leaf == "" {
 			is.leaf, is.until = before.leaf, before.until
 		}
-		maps.Copy(is.leaves, before.leaves)
+		if len(before.leaves) < maxLeaves {
+			maps.Copy(is.leaves, before.leaves)
+		}
 		k.seen[name] = is
 	}
 	for _, f := range was.found {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,6 +54,27 @@ func TestChangesOfMembers(t *testing.T) {
 		if !slices.Equal(got, r.want) {
 			t.Errorf("round %d: %q, want %q", i, got, r.want)
 		}
+	}
+}
+
+// TestChangesAreBounded: of a server that shows a new certificate each time not all are kept,
+// and of a deployment with new members each time not all members.
+func TestChangesAreBounded(t *testing.T) {
+	var c Changes
+	const rounds = 1200
+	for i := range rounds {
+		doc := Document{At: at, Targets: []Target{{Target: "a", Result: classify.Result{Verdict: classify.Pass}}}}
+		doc.Targets[0].Evidence.Members = []evidence.Member{
+			seenMember("db1", "primary", strconv.Itoa(i)), seenMember("other"+strconv.Itoa(i), "secondary", "01"),
+		}
+		c.Since(doc, plain)
+	}
+	seen := c.targets[0].seen
+	if n := len(seen["db1"].leaves); n > maxLeaves || !seen["db1"].leaves[strconv.Itoa(rounds-1)] {
+		t.Errorf("%d certificates of one member, at most %d, the last among them", n, maxLeaves)
+	}
+	if len(seen) > maxRemembered+1 {
+		t.Errorf("%d members, at most %d", len(seen), maxRemembered)
 	}
 }
 

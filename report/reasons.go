@@ -58,8 +58,8 @@ func (v view) skipped(m member) []reason {
 	return out
 }
 
-// endedBy is the check behind which there is no other that was made, and tells whether it
-// failed or warned.
+// endedBy is the check behind which no other was made, and tells whether it failed or warned
+// and several are missing: a single one is told by its own name.
 func endedBy(checks []classify.Check) (int, bool) {
 	last := len(checks) - 1
 	for last >= 0 && checks[last].State == classify.Skipped {

@@ -8,15 +8,21 @@ import (
 
 // loginModes are what members of a clusterAuthMode show to each other and take, in the order of
 // the upgrade from the key file to X.509 (server manual, "Upgrade from Keyfile Authentication
-// to x.509 Authentication").
+// to x.509 Authentication"), and what there is to say where all members are in it.
 var loginModes = []struct {
 	name, sends string
 	takes       []string
+	next        string
 }{
-	{"keyFile", "keyFile", []string{"keyFile"}},
-	{"sendKeyFile", "keyFile", []string{"keyFile", "x509"}},
-	{"sendX509", "x509", []string{"keyFile", "x509"}},
-	{"x509", "x509", []string{"x509"}},
+	{"keyFile", "keyFile", []string{"keyFile"},
+		"Members log in to each other by key file, which TLS does not change. X.509 instead is an upgrade of its own, each step on all members: " +
+			"clusterAuthMode sendKeyFile by a restart, and from preferTLS on sendX509 and x509 by setParameter."},
+	{"sendKeyFile", "keyFile", []string{"keyFile", "x509"},
+		"clusterAuthMode is sendKeyFile, on the way to X.509 between members. From preferTLS on, and with the same O, OU and DC in all certificates, " +
+			"sendX509 follows on each, by setParameter and in mongod.conf."},
+	{"sendX509", "x509", []string{"keyFile", "x509"},
+		"clusterAuthMode is sendX509, on the way to X.509 between members. The last step is x509 on each, by setParameter and in mongod.conf."},
+	{"x509", "x509", []string{"x509"}, ""},
 }
 
 func (m *member) clusterAuthMode() string {
@@ -95,13 +101,7 @@ func towardsX509(p *plan) string {
 	if len(p.steps) == 0 && told[0].clusterAuthMode() == "keyFile" {
 		return ""
 	}
-	return map[string]string{
-		"keyFile": "Members log in to each other by key file, which TLS does not change. X.509 instead is an upgrade of its own, each step on all members: " +
-			"clusterAuthMode sendKeyFile by a restart, and from preferTLS on sendX509 and x509 by setParameter.",
-		"sendKeyFile": "clusterAuthMode is sendKeyFile, on the way to X.509 between members. From preferTLS on, and with the same O, OU and DC in all certificates, " +
-			"sendX509 follows on each, by setParameter and in mongod.conf.",
-		"sendX509": "clusterAuthMode is sendX509, on the way to X.509 between members. The last step is x509 on each, by setParameter and in mongod.conf.",
-	}[told[0].clusterAuthMode()]
+	return loginModes[told[0].loginLevel()].next
 }
 
 // mixedLogins are members on both sides of a step of clusterAuthMode.

@@ -7,7 +7,7 @@ import (
 )
 
 // remarks are about a deployment as it stands. Each is "" where it does not apply.
-var remarks = []func(*plan) string{untold, managed, mixedModes, severed, undecided, restarted, oldNames, towardsX509, laterFaults, routers, unseen, finished}
+var remarks = []func(*plan) string{untoldModes, managed, mixedModes, severed, undecided, restarted, oldNames, towardsX509, laterFaults, routers, unseen, finished}
 
 func (p *plan) notes() []string {
 	out := []string{}

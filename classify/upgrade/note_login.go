@@ -6,8 +6,8 @@ import (
 	"mongotls/probe/evidence"
 )
 
-// untold is why a login that was asked for does not tell the mode, where nothing hangs on it.
-func untold(p *plan) string {
+// untoldModes is why a login that was asked for does not tell the mode, where nothing hangs on it.
+func untoldModes(p *plan) string {
 	if failed := p.with(func(m *member) bool { return loginFailed(m) && m.untold() == "" }); len(failed) > 0 {
 		return "No login at " + some(names(failed)) + ": what follows is what is seen from outside. mongotls doctor, with the same user, tells why."
 	}

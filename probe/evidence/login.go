@@ -68,6 +68,9 @@ type Login struct {
 	Refusals []string `json:"refusals,omitempty"`
 }
 
+// Denied tells whether the server refused the one who logs in, and not everybody at present.
+func (l *Login) Denied() bool { return l.Outcome == Refused && !NotNow(l.Code) }
+
 // Command is one command that was asked after the login.
 type Command struct {
 	Name    string  `json:"name"`
@@ -84,7 +87,8 @@ type Command struct {
 const Unauthorized = 13
 
 // stateCodes are errors that tell of the server's state and not of the command: it shuts
-// down, elects, recovers or is too busy (driver specifications, "retryable-reads").
+// down, elects, recovers or is too busy (driver specifications, "retryable-reads" and
+// "server-discovery-and-monitoring"; server: base/error_codes.yml).
 var stateCodes = []int{6, 7, 50, 89, 91, 133, 134, 189, 202, 262, 462, 9001, 10058, 10107, 11600, 11602, 13435, 13436}
 
 // NotNow tells whether an error code of a server says that it cannot answer at present,

@@ -86,13 +86,12 @@ func (s *session) sasl(ctx context.Context, c conversation) error {
 	return brokenRule{"the server does not come to an end of the login"}
 }
 
-// step takes what the server said, and returns the answer. What it proves the password with
-// is a secret as that is: with the salt it lets passwords be tried.
+// step takes what the server said, and returns the answer. What that proves the password with
+// (RFC 5802, section 7, attribute p) is a secret, too: with the salt it lets passwords be tried.
 func (s *session) step(c conversation, challenge string) (string, error) {
 	answer, err := c.Step(challenge)
-	proof, plain := "", s.out.Mechanism == Plain
-	if _, p, ok := strings.Cut(answer, ",p="); ok || plain {
-		proof, s.proved = p, true
+	if _, proof, ok := strings.Cut(answer, ",p="); ok || s.out.Mechanism == Plain {
+		s.proved = true
 		s.secrets = append(s.secrets, proof, base64.StdEncoding.EncodeToString([]byte(answer)))
 	}
 	return answer, err

@@ -91,7 +91,7 @@ func (s *session) weighed() bool {
 	case evidence.OK, evidence.Skipped:
 		return false
 	case evidence.Refused:
-		return !evidence.NotNow(s.out.Code)
+		return s.out.Denied()
 	}
 	return s.proved
 }

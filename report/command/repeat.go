@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"mongotls/classify"
-	"mongotls/probe/evidence"
 	"mongotls/probe/login"
 	"mongotls/probe/target"
 	"mongotls/report"
@@ -102,7 +101,7 @@ func passwordRefused(doc report.Document) bool {
 	for _, t := range doc.Targets {
 		for _, m := range t.Evidence.Members {
 			l := m.Login
-			if l != nil && l.Mechanism != login.X509 && l.Outcome == evidence.Refused && !evidence.NotNow(l.Code) {
+			if l != nil && l.Mechanism != login.X509 && l.Denied() {
 				return true
 			}
 		}
