@@ -3,6 +3,7 @@ package classify
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // change is a member's name in the set's configuration, and the one that it should have.
@@ -118,13 +119,21 @@ func requests(wrong []*member) []string {
 				hosts, names = append(hosts, o.Host), append(names, sanFor(o.Name))
 			}
 		}
-		has := m.Chain.Presented[0].Names
+		has := slices.DeleteFunc(slices.Clone(m.Chain.Presented[0].Names), oddName)
 		if more := len(hosts) - maxNamers; more > 0 {
 			hosts = append(hosts[:maxNamers], plural(more, "other"))
 		}
 		lines = append(lines, "# "+enumerate(hosts), "subjectAltName = "+strings.Join(slices.Concat(has[:min(len(has), maxWanted)], names), ", "))
 	}
 	return lines
+}
+
+// oddName tells whether a name of a certificate is none that a line for a CA may hold: it is the
+// peer's text.
+func oddName(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool {
+		return !strings.ContainsRune(".-_*:/@", r) && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	})
 }
 
 // unfit tells whether no certificate can have the member's name: a name there has no dot at

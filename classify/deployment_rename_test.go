@@ -35,7 +35,7 @@ func TestRenaming(t *testing.T) {
 		"alike at the start": {names([]string{"all.lan", "db1.lan"}, []string{"all.lan", "DB2.lan"}, []string{"all.lan", "db3.lan"}),
 			[]string{"db1.lan:27017", "DB2.lan:27017", "db3.lan:27017"}, "DNS:all.lan, DNS:db1.lan, DNS:db1.example.com"},
 		"another member's name": {names([]string{"db1.example.com"}, []string{"db1.example.com"}, []string{"db3.example.com"}), nil, "DNS:db1.example.com, DNS:db2.example.com"},
-		"like a placeholder":    {names(nil, nil, []string{"db3{set}.lan"}), []string{`db3\u007bset}.lan:27017`}, "DNS:db3.example.com"},
+		"like a placeholder":    {names(nil, nil, []string{"db3{set}.lan"}), []string{`db3\u007bset}.lan:27017`}, "subjectAltName = DNS:db3.example.com"},
 		"wildcard and loopback": {names(nil, nil, []string{"*.lan", "localhost"}), nil, "DNS:*.lan, DNS:localhost, DNS:db3.example.com"},
 	} {
 		t.Run(title, func(t *testing.T) {

@@ -9,7 +9,7 @@ func clearRule(m *member) []finding {
 		return nil
 	}
 	f := finding{
-		facts: []Fact{fact("the URI says", "tls=false", "/evidence/client/tls_off")},
+		facts: []Fact{fact("asked for", "tls=false", "/evidence/client/tls_off")},
 		fix: []Fix{{On: OnClient, Text: "Take tls=false out of the connection string, and say that TLS is wanted.",
 			Run: script("mongodb://" + m.Host + "/?tls=true")}},
 		fixed: true,
@@ -20,7 +20,7 @@ func clearRule(m *member) []finding {
 		f.facts = append(f.facts, fact("to a plaintext hello", "a MongoDB reply", m.ref("plaintext")))
 	case evidence.Rejected:
 		f.word, f.title = "tls-required", "The connection string switches TLS off, and the server takes TLS only"
-		f.refused, f.under = m.everyone(), "mongodb"
+		f.refused, f.under = m.judgesWhere(readsURIs), "mongodb"
 		f.facts = append(f.facts, fact("to a plaintext hello", "no MongoDB reply", m.ref("plaintext")))
 	default:
 		return nil

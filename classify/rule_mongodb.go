@@ -67,7 +67,7 @@ func setNameRule(m *member) []finding {
 	if got == "" {
 		got = "none (" + m.Hello.Role + ")"
 	}
-	f := finding{word: "set-name-mismatch", refused: m.everyone(), facts: []Fact{
+	f := finding{word: "set-name-mismatch", refused: m.judgesWhere(readsURIs), facts: []Fact{
 		fact("you ask for", want, "/evidence/client/replica_set"),
 		fact("the server says", got, m.ref("hello")),
 	}}

@@ -48,7 +48,7 @@ func seedlistWordings() []wording {
 	return out
 }
 
-// readsURIs: a member knows the others from the configuration of its set.
+// readsURIs tells whether a client is given a connection string: a member knows the others from the configuration of its set.
 func readsURIs(j driver.Profile) bool { return j.Name != "mongod" }
 
 // until are clients of releases before a version; "" for all.

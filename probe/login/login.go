@@ -7,6 +7,7 @@ package login
 import (
 	"context"
 	"net"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
@@ -96,6 +97,21 @@ func (s *session) weighed() bool {
 	return s.proved
 }
 
+// maxMechanisms bounds the names that are kept; there are six in MongoDB.
+const maxMechanisms = 16
+
+// wellNamed are the mechanisms of a list that are named as RFC 4422, section 3.1 has it; never nil.
+func wellNamed(names []string) []string {
+	out := []string{}
+	for _, name := range names {
+		odd := strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != ""
+		if name != "" && len(name) <= 20 && !odd && len(out) < maxMechanisms {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // logIn says hello, which tells the mechanisms, and authenticates.
 func (s *session) logIn(ctx context.Context, conn net.Conn, o wire.Options) {
 	var fields []bson.E
@@ -116,7 +132,7 @@ func (s *session) logIn(ctx context.Context, conn net.Conn, o wire.Options) {
 		return
 	}
 	if fields != nil {
-		s.out.Offered = append([]string{}, hello.Texts("saslSupportedMechs")...)
+		s.out.Offered = wellNamed(hello.Texts("saslSupportedMechs"))
 	}
 	s.choose()
 	s.authenticate(ctx)

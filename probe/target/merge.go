@@ -20,7 +20,7 @@ func Merge(t Target, flags Options) (Target, error) {
 		row.copyTo(&t.Options, flags)
 	}
 	if strings.HasPrefix(t.Text, "mongodb://") && !t.Options.Given("tls") {
-		notes = append(notes, notef("the connection string does not switch TLS on: the doctor speaks TLS in any case, a driver needs tls=true"))
+		notes = append(notes, notef("the connection string does not switch TLS on: the doctor speaks TLS in any case, most drivers only with tls=true"))
 	}
 	t.Notes = notes
 	if err := t.conflict(); err != nil {
