@@ -53,9 +53,14 @@ func Classify(e *evidence.Evidence, o Options) Result {
 		r.Defects = append(r.Defects, m.defects...)
 	}
 	r.Diagnoses = diagnose(all)
+	d := newDeployment(e, judged)
+	r.seedsFirst(d, all)
 	r.noteEffects(judged)
-	r.Aliases = newDeployment(e, judged).aliases()
+	r.Aliases = d.aliases()
 	r.settle(e)
+	if r.Verdict == Warn && (slices.ContainsFunc(e.Members, r.unexplained) || r.unmet(d)) {
+		r.Verdict = Inconclusive
+	}
 	return r
 }
 
@@ -116,9 +121,6 @@ func (r *Result) settle(e *evidence.Evidence) {
 		return
 	}
 	r.mark()
-	if r.Verdict == Warn && slices.ContainsFunc(e.Members, r.unexplained) {
-		r.Verdict = Inconclusive
-	}
 }
 
 // unexplained tells whether a member failed in a way that leaves open whom that stops.

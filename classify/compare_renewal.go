@@ -35,7 +35,7 @@ func renewalContrast(c *comparison) []contrast {
 	}
 	x := contrast{members: old, finding: finding{word: "members-differ",
 		title:  "A certificate was renewed on some members only",
-		detail: "all looks renewed until the old certificate ends",
+		detail: oldEnds(old, c.at),
 		fix: []Fix{{On: OnServer, Text: "Put the renewed certificate in place on the members that still serve the old one, and let them read it (MongoDB 5.0 and later; restart older ones).",
 			Run: script(rotate)}},
 	}}
@@ -48,6 +48,14 @@ func renewalContrast(c *comparison) []contrast {
 		}
 	}
 	return []contrast{x}
+}
+
+// oldEnds says what becomes of those who still serve the certificate before.
+func oldEnds(old []*member, at time.Time) string {
+	if slices.ContainsFunc(old, func(m *member) bool { return at.Before(m.leaf.NotAfter) }) {
+		return "all looks renewed until the old certificate ends"
+	}
+	return "the old certificate has ended, and the others were renewed before"
 }
 
 // age is which certificate a member serves: the renewed one or the one before; "" where it is

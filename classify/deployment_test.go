@@ -127,6 +127,11 @@ func TestDeployments(t *testing.T) {
 				m[i].Hello = func(h *server.Hello) { h.Hosts, h.Me = []string{"a.lan:27017"}, "a.lan:27017" }
 			}
 		}), "mongodb://db1.example.com/?replicaSet=rs0", []string{"error dns a"}, "does not resolve here"},
+		"the seed first": {set(func(m []cluster.Member) {
+			m[0].Certificate.Names, m[1].State = []string{"other.lan"}, cluster.Unresolvable
+		}), "mongodb://db1.example.com/?replicaSet=rs0", []string{"error hostname-mismatch db1", "error dns db2"}, ""},
+		"localhost among names": {set(func(m []cluster.Member) { m[2].Advertised = "localhost:1" }), "db1.example.com",
+			[]string{"error refused localhost:1"}, "another machine for each client"},
 		"a member is down": {set(func(m []cluster.Member) { m[1].State = cluster.Refusing }), "db1.example.com",
 			[]string{"error refused db2"}, "they stop when"},
 		"an arbiter is down": {set(func(m []cluster.Member) { m[1].Role, m[1].State = server.Arbiter, cluster.Refusing }), "db1.example.com",
@@ -234,6 +239,31 @@ func TestDeployments(t *testing.T) {
 				t.Errorf("in another order of members: %v, want %v", told(again), told(r))
 			}
 		})
+	}
+}
+
+// TestUnmet: drivers leave the seed for a member that this machine does not dial.
+func TestUnmet(t *testing.T) {
+	e := examined(t, set(func(m []cluster.Member) {
+		for i := range m {
+			m[i].Hello = func(h *server.Hello) { h.Hosts, h.Me = []string{"a.lan:27017"}, "a.lan:27017" }
+		}
+	}), "mongodb://db1.example.com/?replicaSet=rs0")
+	found := &e.Members[1]
+	found.Lookup, found.Dials = evidence.Lookup{}, []evidence.Dial{{Address: "127.0.0.1:27017", Outcome: evidence.Skipped, Error: "not asked"}}
+	r := classify.Classify(e, options())
+	if got, want := told(r), []string{"warning unreachable a"}; !slices.Equal(got, want) || r.Verdict != classify.Inconclusive {
+		t.Errorf("%v, %s; want %v, inconclusive", got, r.Verdict, want)
+	}
+}
+
+// TestStalledMember: who is in the lists of a set is a mongod, also where it does not answer.
+func TestStalledMember(t *testing.T) {
+	e := examined(t, set(nil), "db1.example.com")
+	e.Members[2].Hello, e.Members[2].Exchange = nil, &evidence.Exchange{Outcome: evidence.Timeout, MS: 6000}
+	r := classify.Classify(e, options())
+	if got := told(r); len(got) == 0 || got[0] != "error no-mongodb-answer db3" || !strings.Contains(r.Diagnoses[0].Title, "A member of the set") {
+		t.Errorf("%v %+v", got, r.Diagnoses)
 	}
 }
 

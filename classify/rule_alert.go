@@ -52,7 +52,7 @@ func (m *member) unasked() []finding {
 	}
 	return []finding{{word: "no-shared-cipher", mild: Warning, candidates: aboutOffer, facts: m.offerFacts(),
 		title: "The server refused what current clients have in common", fixed: true,
-		fix: []Fix{{On: OnClient, Text: "See what the server takes: alone it is asked everything.", Run: script("mongotls doctor --no-discover --ciphers {host}")}}}}
+		fix: []Fix{askAlone}}}
 }
 
 const alertInternalError = 80

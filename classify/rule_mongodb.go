@@ -26,9 +26,18 @@ func helloRule(m *member) []finding {
 		f.looksLike = "no-mongodb-answer" // the handshake had succeeded
 	case x.Received == 0 && (x.Outcome == evidence.Closed || x.Outcome == evidence.Reset || x.Outcome == evidence.Alerted):
 		f.word = "closed-after-handshake"
+	case x.Outcome == evidence.Timeout && m.deployment != nil && m.listed():
+		f.title, f.why, f.fixed = "A member of the set takes TLS connections and does not answer", stalledWhy, true
+		f.fix = []Fix{{On: OnServer, Text: "See whether mongod is stopped or waits for its disk, on that machine.",
+			Run: script("ps -o stat,pid,etime,cmd -C mongod", "tail -n 20 /var/log/mongodb/mongod.log", "vmstat 1 5")}}
 	}
 	return []finding{f}
 }
+
+const stalledWhy = `The set lists this address, so a mongod is to be expected there. It finished the
+TLS handshake and sent nothing to hello: it may be stopped (SIGSTOP, a debugger),
+wait for its disk or for memory that is swapped out, or be at its limits. A
+proxy that ends TLS does the same where nothing answers behind it.`
 
 func exchangeText(x *evidence.Exchange) string {
 	switch x.Outcome {

@@ -127,7 +127,7 @@ func negotiationRule(m *member) []finding {
 	for _, w := range slices.Sorted(maps.Keys(byWord)) {
 		f := finding{word: w, refused: byWord[w], detail: m.sizeDetail(w), facts: append(m.offerFacts(), m.replayFacts(byWord[w])...)}
 		if m.Suites == nil && slices.Contains(aboutOffer, w) {
-			f.candidates = aboutOffer
+			f.candidates, f.fix = aboutOffer, []Fix{askAlone}
 		}
 		out = append(out, f)
 	}
@@ -239,6 +239,10 @@ func (m *member) offerFacts() []Fact {
 	}
 	return append(facts, fact("to a current ClientHello", m.handshakeText(), m.ref("handshake")))
 }
+
+// askAlone tells them apart.
+var askAlone = Fix{On: OnClient, Text: "See what the server takes, and whom it refuses: alone it is asked everything.",
+	Run: script("mongotls doctor --no-discover {host}")}
 
 // aboutOffer are what a refusal of an offer may be about. Only an enumeration tells them apart.
 var aboutOffer = []Word{"no-shared-cipher", "no-shared-group", "weak-dh"}

@@ -40,8 +40,14 @@ func text(s *string) string {
 
 // bindIP is what net.bindIp has to name for clients that dial name.
 func bindIP(name string) string {
-	if addr, err := netip.ParseAddr(name); name == "localhost" || err == nil && addr.IsLoopback() {
+	if isLoopback(name) {
 		return "localhost"
 	}
 	return "localhost," + name
+}
+
+// isLoopback tells whether a name or address stands for the machine that it is used on.
+func isLoopback(name string) bool {
+	addr, err := netip.ParseAddr(name)
+	return strings.EqualFold(name, "localhost") || err == nil && addr.Unmap().IsLoopback()
 }
