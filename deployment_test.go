@@ -32,6 +32,7 @@ func TestDeployments(t *testing.T) {
 			checkOthers(t, fixtures.Scenario{Root: d.Root, Shows: d.Shows, Also: d.Also}, result)
 			checkDrivers(t, fixtures.Scenario{}, result)
 			checkRefs(t, doc)
+			checkFixes(t, doc)
 			if d.Root == "" && status != 0 {
 				t.Errorf("status %d for a healthy deployment", status)
 			}

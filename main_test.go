@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -81,6 +82,7 @@ func TestScenarios(t *testing.T) {
 			checkOthers(t, sc, result)
 			checkDrivers(t, sc, result)
 			checkRefs(t, doc)
+			checkFixes(t, doc)
 			if sc.Root == "" && status != 0 {
 				t.Errorf("status %d for a healthy server", status)
 			}
@@ -136,6 +138,22 @@ func checkDrivers(t *testing.T, sc fixtures.Scenario, r classify.Result) {
 	failing := slices.ContainsFunc(r.Drivers, func(o classify.Outcome) bool { return o.Outcome == "fails" })
 	if failing && r.Verdict != classify.Fail {
 		t.Errorf("verdict %s although a driver fails", r.Verdict)
+	}
+}
+
+// placeholder is what a remedy of the catalogue has where a value of the endpoint belongs.
+var placeholder = regexp.MustCompile(`[^%]\{[a-z_]+\}`) // behind % it is curl's
+
+// checkFixes: every remedy is filled in, and reads well behind "Fix on the server:" and "Or on
+// the server:".
+func checkFixes(t *testing.T, doc report.Document) {
+	t.Helper()
+	for _, d := range doc.Targets[0].Result.Diagnoses {
+		for _, f := range d.Fix {
+			if text := f.Text + "\n" + strings.Join(f.Run, "\n"); strings.HasPrefix(text, "Or ") || placeholder.MatchString(text) {
+				t.Errorf("%s: the remedy is not fit to print: %q", d.Cause, text)
+			}
+		}
 	}
 }
 

@@ -57,10 +57,7 @@ func Classify(e *evidence.Evidence, o Options) Result {
 	r.seedsFirst(d, all)
 	r.noteEffects(judged)
 	r.Aliases = d.aliases()
-	r.settle(e)
-	if r.Verdict == Warn && (slices.ContainsFunc(e.Members, r.unexplained) || r.unmet(d)) {
-		r.Verdict = Inconclusive
-	}
+	r.settle(e, d)
 	return r
 }
 
@@ -112,7 +109,7 @@ func (m *member) try(rule func(*member) []finding) (found []finding) {
 }
 
 // settle derives the verdict from the diagnoses and marks the root.
-func (r *Result) settle(e *evidence.Evidence) {
+func (r *Result) settle(e *evidence.Evidence, d *deployment) {
 	r.Verdict = Pass
 	if len(r.Diagnoses) == 0 || r.Diagnoses[0].Severity == Info {
 		if len(r.Defects) > 0 || !concluded(e) {
@@ -121,6 +118,9 @@ func (r *Result) settle(e *evidence.Evidence) {
 		return
 	}
 	r.mark()
+	if r.Verdict == Warn && (slices.ContainsFunc(e.Members, r.unexplained) || r.unmet(d)) {
+		r.Verdict = Inconclusive
+	}
 }
 
 // unexplained tells whether a member failed in a way that leaves open whom that stops.

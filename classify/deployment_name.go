@@ -115,21 +115,21 @@ func (m *member) unresolvedTarget() []Fix {
 	}
 }
 
-// elsewhere tells whether a set advertises the member as localhost, and others of it not: a
+// localAmongOthers tells whether a set advertises the member as localhost, and others of it not: a
 // set that is all on one machine may.
-func (m *member) elsewhere() bool {
+func (m *member) localAmongOthers() bool {
 	return m.deployment != nil && m.discovered() && isLoopback(m.Name) &&
 		slices.ContainsFunc(m.deployment.members, func(o *member) bool { return !isLoopback(o.Name) })
 }
 
-const elsewhereWhy = `Drivers replace the hosts of the connection string by the names that the set
+const localWhy = `Drivers replace the hosts of the connection string by the names that the set
 advertises. localhost is then the client's own machine, where no such member
 is. The member itself may be in order.`
 
-// fromElsewhere are the remedies for such names.
-func (m *member) fromElsewhere() []Fix {
+// namesForClients are the remedies for such names.
+func (m *member) namesForClients() []Fix {
 	return []Fix{{On: OnServer, Text: "Give the member a name that leads clients and members to it, in mongosh on the primary.",
-		Run: renamed(m.deployment.wanted((*member).elsewhere))}}
+		Run: renamed(m.deployment.wanted((*member).localAmongOthers))}}
 }
 
 // heldRule: a server names an address that this machine does not dial on its behalf.

@@ -92,7 +92,7 @@ func strangerRule(m *member) []finding {
 		fix: []Fix{
 			{On: OnServer, Text: "See what the server was started with, and start it as a member of the set.",
 				Run: []string{"db.adminCommand({ getCmdLineOpts: 1 }).parsed.replication"}},
-			{On: OnServer, Text: "Or take it out of the set, if it is no member any more, in mongosh on the primary.",
+			{On: OnServer, Text: "Take it out of the set, if it is no member any more, in mongosh on the primary.",
 				Run: []string{"rs.remove(" + jsString(m.spelling()) + ")"}},
 		},
 	}

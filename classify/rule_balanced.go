@@ -59,7 +59,7 @@ func balancedRule(m *member) []finding {
 		facts: []Fact{fact("hello", m.Hello.Role+", without a serviceId", m.ref("hello"))},
 		fix: []Fix{
 			{On: OnClient, Text: "Remove loadBalanced=true. It is for mongos routers that are configured to stand behind a load balancer."},
-			{On: OnServer, Text: "Or let the routers take connections of the balancer, which then speaks the PROXY protocol, and restart.",
+			{On: OnServer, Text: "Let the routers take connections of the balancer, which then speaks the PROXY protocol, and restart.",
 				Run: script("setParameter:", "  loadBalancerPort: 27050")},
 		},
 	}}

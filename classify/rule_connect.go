@@ -51,10 +51,10 @@ func dialRule(m *member) []finding {
 		at := slices.IndexFunc(m.Dials, func(d evidence.Dial) bool { return d.Outcome == w.outcome })
 		switch {
 		case at < 0:
-		case !m.reached() && m.elsewhere():
+		case !m.reached() && m.localAmongOthers():
 			return []finding{{word: w.word, refused: m.everyone(), facts: append(facts, m.advertisedBy()), fixed: true,
 				title: "The set advertises a member as " + m.Name + ", which is another machine for each client",
-				why:   elsewhereWhy, fix: m.fromElsewhere()}}
+				why:   localWhy, fix: m.namesForClients()}}
 		case !m.reached():
 			return []finding{{word: w.word, refused: m.everyone(), facts: facts}}
 		default:

@@ -14,6 +14,8 @@ import (
 type seedlistHabit struct {
 	word  Word
 	title string
+	// why replaces the catalogue's explanation; "" where that fits.
+	why string
 	// seen are the facts that show it; nil where it plays no part.
 	seen    func(*evidence.SRVLookup) []Fact
 	refuses func(driver.Profile) bool
@@ -33,7 +35,7 @@ func seedlistRule(m *member) []finding {
 		if facts == nil || len(refused) == 0 {
 			continue
 		}
-		out = append(out, finding{word: h.word, title: h.title, refused: refused, facts: facts, fix: h.fix(s), fixed: true,
+		out = append(out, finding{word: h.word, title: h.title, why: h.why, refused: refused, facts: facts, fix: h.fix(s), fixed: true,
 			vars: map[string]string{"name": s.Name, "srv": serviceName(s.Service, cmp.Or(s.Given, s.Name))}})
 	}
 	return out

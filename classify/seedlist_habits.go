@@ -100,7 +100,7 @@ var seedlistHabits = []seedlistHabit{
 		says:    outsideSays,
 	},
 	{
-		word: "dns", title: "The TXT lookup of the name failed, and some drivers stop there",
+		word: "dns", title: "The TXT lookup of the name failed, and some drivers stop there", why: txtWhy,
 		seen: func(s *evidence.SRVLookup) []Fact {
 			if s.TXTKind == "" {
 				return nil
@@ -148,3 +148,7 @@ var outsideSays = map[string]string{
 	"java":    "com.mongodb.MongoConfigurationException: The SRV host name '…' resolved to a host '…' that is not in a sub-domain of the SRV host.",
 	"c":       `Invalid host "…" returned for service "…": host must be subdomain of service name`,
 }
+
+const txtWhy = `The SRV records name the servers, and DNS was asked for a TXT record with options,
+too. That there is none is an answer; here none came. Some drivers then give up,
+others go on without the options, authSource and replicaSet among them.`

@@ -3,6 +3,7 @@ package probe_test
 import (
 	"context"
 	"net"
+	"sync"
 	"testing"
 
 	"mongotls/fixtures/server"
@@ -14,19 +15,28 @@ import (
 func TestCutByChance(t *testing.T) {
 	l := newLab(t)
 	good := l.mongod(server.Standard{Config: l.tls(nil)}).Serve
-	first := make(chan bool, 1)
-	first <- true
-	m := l.probe(func(ctx context.Context, conn net.Conn) {
-		select {
-		case <-first:
-			conn.Read(make([]byte, 4096)) // the hello, so that the end is no reset
-			conn.Close()
-		default:
-			good(ctx, conn)
+	var first sync.Once
+	main := make(chan string, 1) // the address of this side of the main connection, which is dialled before others
+	dial := l.config.Dial
+	l.config.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err == nil {
+			first.Do(func() { main <- conn.LocalAddr().String() })
 		}
+		return conn, err
+	}
+	m := l.probe(func(ctx context.Context, conn net.Conn) {
+		address := <-main
+		main <- address
+		if conn.RemoteAddr().String() != address {
+			good(ctx, conn)
+			return
+		}
+		conn.Read(make([]byte, 4096)) // the hello, so that the end is no reset
+		conn.Close()
 	})
 	if m.Handshake.Outcome != evidence.Closed {
-		t.Skip("another connection was the first to come")
+		t.Fatalf("the main handshake: %+v", m.Handshake)
 	}
 	completed := false
 	for _, f := range m.Fallbacks {

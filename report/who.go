@@ -99,12 +99,25 @@ func whoOfSet(v view) string {
 		return fmt.Sprintf("%s would connect to %d of %s%s%s.", subject, n[connects], members, primary, open)
 	case n[unknown] > 0 && subject != manyDrivers:
 		return fmt.Sprintf("%s would not connect to %d of %s%s.", subject, n[fails], members, open)
+	case v.alike(used):
+		outcomes := v.outcomes(used[0].host)
+		return fmt.Sprintf("%s would connect to all %s; %s to none.", list(titlesOf(outcomes, connects)), members, list(titlesOf(outcomes, fails)))
 	case len(titlesOf(v.result.Drivers, fails)) < len(v.result.Drivers):
 		return "No member would be reached by every driver" + open + "."
 	case subject == manyDrivers:
 		return "No driver would connect to any member."
 	}
 	return subject + " would not connect to any member."
+}
+
+// alike tells whether some drivers would connect to every one of the members, and all others to none.
+func (v view) alike(members []member) bool {
+	first := v.outcomes(members[0].host)
+	yes, no := titlesOf(first, connects), titlesOf(first, fails)
+	return len(yes) > 0 && len(no) > 0 && len(yes)+len(no) == len(first) && !slices.ContainsFunc(members, func(m member) bool {
+		outcomes := v.outcomes(m.host)
+		return !slices.Equal(titlesOf(outcomes, connects), yes) || !slices.Equal(titlesOf(outcomes, fails), no)
+	})
 }
 
 // alone says which host drivers would connect to if they kept to it, "" for none. Drivers

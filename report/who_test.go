@@ -31,6 +31,7 @@ func TestWho(t *testing.T) {
 		{[]string{"??", "yy", "yy"}, "Every driver would connect to 2 of 3 members; for 1 it is not known."},
 		{[]string{"nn", "nn"}, "No driver would connect to any member."},
 		{[]string{"nn", "??"}, "No member would be reached by every driver; for 1 it is not known."},
+		{[]string{"yn", "yn", "yn"}, "PyMongo would connect to all 3 members; Node.js to none."},
 		{[]string{"yn", "nn"}, "No member would be reached by every driver."},
 		{[]string{"??", "??"}, "Whether a driver would connect to a member is not known."},
 		{[]string{"y", "n"}, "PyMongo 4.16 would connect to 1 of 2 members, the primary among them."},
