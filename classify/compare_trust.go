@@ -28,10 +28,16 @@ func trustContrast(c *comparison) []contrast {
 	return out
 }
 
+const untakenWhy = `A member shows the others its certificate as a client does, with a key file as
+well. mongod takes those of the CAs in its clusterCAFile or CAFile, and names
+these CAs to every client. It refuses one of another CA: then the two members
+lose each other at the next connection.`
+
 func untaken(m *member, refusing []*member) contrast {
 	o := refusing[0]
 	return contrast{members: []*member{m}, finding: finding{word: "member-cert-mismatch", mild: Info, cert: m.leaf, fixed: true,
 		title:  "Other members do not take certificates of this member's CA",
+		why:    untakenWhy,
 		detail: "they refuse it as the certificate of a client, unless it shows them another one, of a clusterFile, which is not seen from outside",
 		facts: []Fact{
 			fact("issued by", m.leaf.Issuer.Text, m.certRef(m.leaf, "issuer")),

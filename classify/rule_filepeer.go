@@ -40,7 +40,7 @@ func (m *member) otherIssuers() []finding {
 	if m.leaf == nil || m.anchorsKnown() {
 		return nil
 	}
-	f := finding{word: "member-cert-mismatch", title: "The certificates of the members have different issuers", mild: Warning,
+	f := finding{word: "member-cert-mismatch", title: "The certificates of the members have different issuers", why: untakenWhy, mild: Warning,
 		detail: "members verify each other with one CA file, which must hold the CAs of all; give it (--tlsCAFile) to have that checked",
 		facts:  []Fact{fact("this certificate", m.leaf.Issuer.Text, m.certRef(m.leaf, "issuer"))}}
 	for i, p := range m.file.Peers {
