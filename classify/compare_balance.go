@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"cmp"
 	"maps"
 	"net/netip"
 	"slices"
@@ -17,9 +18,11 @@ func addressContrast(c *comparison) []contrast {
 	var out []contrast
 	for _, m := range c.showing() {
 		var facts []Fact
+		var other string // an address with another certificate
 		for i, d := range m.Dials {
 			for _, x := range parse(shownAt(d)) {
 				if !alike(m.leaf, x) {
+					other = cmp.Or(other, hostOnly(d.Address))
 					facts = append(facts, fact(d.Address, m.judged(x), m.ref("dials/%d/certificate", i)))
 				}
 			}
@@ -32,7 +35,7 @@ func addressContrast(c *comparison) []contrast {
 			title:  "The addresses of one name show different certificates",
 			detail: "a client takes any of the addresses, so that it works or fails by chance",
 			fix: []Fix{{On: OnServer, Text: "Put the same certificate on every server behind the name, and reload; take an address of another host out of the DNS. Examine each by itself.",
-				Run: script("mongotls doctor --resolve "+quote(m.pinned(hostOnly(facts[1].Label)))+" \\\n    "+quote(m.Host), "dig +short "+quote(m.Name))}}}})
+				Run: script("mongotls doctor --resolve "+quote(m.pinned(other))+" \\\n    "+quote(m.Host), "dig +short "+quote(m.Name))}}}})
 	}
 	return out
 }
